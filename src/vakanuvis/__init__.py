@@ -1,0 +1,1 @@
+"""Vakanüvis reads political news and keeps a chronicle that can be checked."""

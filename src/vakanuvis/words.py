@@ -1,0 +1,30 @@
+"""How words are compared: letters of Turkish, Latin and Arabic script folded to one form. Imports nothing of the project."""
+
+import re
+import unicodedata
+
+APOSTROPHES = "'’‘ʼ`´′＇"
+# Soft hyphen, zero-width characters, joiners, bidirectional controls, byte-order mark.
+INVISIBLE = re.compile("[\u00ad\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]")
+_TO_LOWER = str.maketrans({"İ": "i", "I": "ı"})
+_ARABIC = str.maketrans("أإآٱىةؤئ", "اااايهوي")
+_PLAIN = str.maketrans({"ı": "i", "ß": "ss", "æ": "ae", "ø": "o", "đ": "d", "ł": "l", "ð": "d", "þ": "th", "œ": "oe"})
+
+
+def lower_turkish(text: str) -> str:
+    """Lower case by Turkish rules: İ becomes i, I becomes ı."""
+    return unicodedata.normalize("NFC", text).translate(_TO_LOWER).lower()
+
+
+def fold(text: str) -> str:
+    """The form under which names are compared, equal for `İSRAİL`, `Israil` and `İsrail`; for `أنقرة` and `انقره`.
+
+    Case, diacritics, the dots of ı and i, Arabic vowel signs, hamza carriers and tatweel, invisible characters and the
+    kind of apostrophe do not count; runs of white space count as one blank.
+    """
+    text = INVISIBLE.sub("", text)
+    text = unicodedata.normalize("NFKD", text.translate(_ARABIC)).replace("\u0640", "").casefold()
+    text = "".join(c for c in text if not unicodedata.combining(c)).translate(_PLAIN)
+    for mark in APOSTROPHES[1:]:
+        text = text.replace(mark, "'")
+    return " ".join(text.split())

@@ -1,0 +1,65 @@
+"""The index of names: every name of every entry, folded, with what it may mean."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+
+from vakanuvis.resolution.register.entries import LANGUAGES
+from vakanuvis.resolution.register.tables import Row, columns
+from vakanuvis.words import fold
+
+# (kind, id, weight, via): an Entry as plain data
+Meaning = tuple[str, str, float, str]
+
+_BASE = {"name": 1.0, "alias": 0.9, "demonym": 0.8, "metonym": 0.7, "capital": 0.7}
+_COLUMNS = {
+    "name": tuple(f"name_{language}" for language in LANGUAGES),
+    "alias": (*(f"aliases_{language}" for language in LANGUAGES), "aliases"),
+    "demonym": tuple(f"demonyms_{language}" for language in LANGUAGES),
+    "metonym": tuple(f"metonyms_{language}" for language in LANGUAGES),
+    "capital": tuple(f"capitals_{language}" for language in LANGUAGES),
+}
+_KINDS = {"polities": "polity", "organisations": "organisation", "persons": "person", "offices": "office"}
+# Where the family name comes first.
+_FAMILY_FIRST = frozenset({"CHN", "HKG", "KOR", "PRK", "TWN", "VNM"})
+
+
+def index(tables: dict[str, list[Row]]) -> dict[str, list[Meaning]]:
+    """Folded name -> meanings, best first. A name shared by several of one kind weighs less for each."""
+    found: dict[str, dict[tuple[str, str], str]] = {}
+    for table, kind in _KINDS.items():
+        header = columns(table)
+        places = [(via, header.index(c)) for via, cs in _COLUMNS.items() for c in cs if c in header]
+        for row in tables[table]:
+            for via, place in places:
+                for name in row[place].split("|") if row[place] else ():
+                    found.setdefault(fold(name), {}).setdefault((kind, row[0]), via)
+    return {name: _weighed(meanings) for name, meanings in found.items()}
+
+
+def _weighed(meanings: dict[tuple[str, str], str]) -> list[Meaning]:
+    shared = Counter(kind for kind, _ in meanings)
+    made = [(kind, key, round(_BASE[via] / shared[kind], 4), via) for (kind, key), via in meanings.items()]
+    return sorted(made, key=lambda meaning: (-meaning[2], meaning))
+
+
+def surnames(tables: dict[str, list[Row]]) -> dict[str, list[str]]:
+    """Folded family name -> ids of persons. Family names stand last, but first in Chinese, Korean and Vietnamese."""
+    polity_of_office = {row[0]: row[1] for row in tables["offices"]}
+    polities: dict[str, set[str]] = {}
+    for row in tables["terms"]:
+        polities.setdefault(row[1], set()).add(polity_of_office.get(row[0], ""))
+    found: dict[str, dict[str, None]] = {}
+    for row in tables["persons"]:
+        first = bool(polities.get(row[0], set()) & _FAMILY_FIRST)
+        for name in row[1:4]:
+            for word in _family_names(fold(name).split(), first):
+                found.setdefault(word, {})[row[0]] = None
+    return {word: list(ids) for word, ids in found.items()}
+
+
+def _family_names(words: list[str], first: bool) -> Iterable[str]:
+    if len(words) < 2:
+        return
+    yield words[0] if first else words[-1]

@@ -1,0 +1,120 @@
+"""The inputs of every command that takes reports: options, progress, what could not be read, the exit code.
+
+@click.command("check")
+@input_options
+@click.option("--json", "as_json", is_flag=True)
+def command(inputs: Inputs, as_json: bool) -> int:
+    for reading in Extractor.load().read_many(inputs.reports()):
+        ...
+    return inputs.finish()
+"""
+
+from __future__ import annotations
+
+import functools
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from datetime import datetime
+from typing import Any
+
+import click
+
+from vakanuvis.cli._terminal import console, printable
+from vakanuvis.errors import InputError
+from vakanuvis.intake import Defaults, as_datetime, gather
+from vakanuvis.records import Report
+
+READ_ALL, READ_SOME, READ_NONE = 0, 1, 2
+"""Exit codes: everything was read; something was not; nothing was."""
+
+
+class Inputs:
+    """The reports that a command was given.
+
+    Attributes:
+        faults: what could not be read so far, in order.
+        count: how many reports were read so far.
+    """
+
+    def __init__(self, sources: tuple[str, ...], defaults: Defaults) -> None:
+        self._sources, self._defaults = sources, defaults
+        self.faults: list[InputError] = []
+        self.count = 0
+
+    def reports(self, *, progress: bool | None = None) -> Iterator[Report]:
+        """The reports, one by one; what cannot be read is kept for `finish`.
+
+        Args:
+            progress: show a progress bar on standard error; None: where that is a terminal.
+        """
+        gathering = gather(self._sources, defaults=self._defaults)
+        with ExitStack() as stack:
+            advance = _bar(stack, gathering.total) if _wanted(progress) else None
+            for item in gathering:
+                if isinstance(item, InputError):
+                    self.faults.append(item)
+                else:
+                    self.count += 1
+                    yield item
+                if advance:
+                    advance(gathering.done, self.count)
+
+    def finish(self) -> int:
+        """Name on standard error what could not be read, and give the exit code."""
+        if not self.faults:
+            return READ_ALL
+        number = len(self.faults)
+        click.echo(f"vakanuvis: {number} input{'s' * (number > 1)} could not be read:", err=True)
+        for fault in self.faults:
+            click.echo(f"  {' '.join(printable(str(fault)).split())}", err=True)
+        return READ_SOME if self.count else READ_NONE
+
+
+def input_options(function: Callable[..., Any]) -> Callable[..., Any]:
+    """Give a command the argument SOURCES and its options; it is called with `inputs`, an `Inputs`."""
+
+    @click.argument("sources", nargs=-1, required=True, metavar="SOURCES...")
+    @click.option(
+        "--published", metavar="DATE", callback=_date, help="Day (or time) of publication of reports that state none."
+    )
+    @click.option("--title", metavar="TEXT", help="Title of reports that state none.")
+    @click.option("--outlet", metavar="NAME", help="Outlet of reports that state none.")
+    @click.option("--language", metavar="CODE", help="Language of reports that state none; else it is detected.")
+    @functools.wraps(function)
+    def wrapped(
+        *args: Any,
+        sources: tuple[str, ...],
+        published: datetime | None,
+        title: str | None,
+        outlet: str | None,
+        language: str | None,
+        **options: Any,
+    ) -> Any:
+        inputs = Inputs(sources, Defaults(published=published, title=title, outlet=outlet, language=language))
+        return function(*args, inputs=inputs, **options)
+
+    return wrapped
+
+
+def _date(context: click.Context, parameter: click.Parameter, value: str | None) -> datetime | None:
+    try:
+        return as_datetime(value)
+    except ValueError as error:
+        raise click.BadParameter(str(error), context, parameter) from None
+
+
+def _wanted(progress: bool | None) -> bool:
+    return sys.stderr.isatty() if progress is None else progress and sys.stderr.isatty()
+
+
+def _bar(stack: ExitStack, total: int) -> Callable[[int, int], None]:
+    from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
+
+    bar = Progress(
+        TextColumn("{task.fields[count]} reports"), BarColumn(), TimeRemainingColumn(), console=console(sys.stderr),
+        transient=True,
+    )  # fmt: skip
+    stack.enter_context(bar)
+    task = bar.add_task("", total=total or None, count=0)
+    return lambda done, count: bar.update(task, completed=done, count=count)

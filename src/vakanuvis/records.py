@@ -8,8 +8,11 @@ Confidences lie between 0 and 1 and are calibrated: of the things given 0.8, abo
 
 from __future__ import annotations
 
+import json
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from html import escape
 from typing import Any
 
 # ---------------------------------------------------------------- report and reading
@@ -77,7 +80,7 @@ class Event:
     confidence: float = 1.0
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Reading:
     """What the model found in one report.
 
@@ -108,6 +111,27 @@ class Reading:
         """The words of the report that a mention or a trigger covers."""
         return self.report.text[span.start : span.end]
 
+    def party(self, event: Event, role: str) -> tuple[str, ...]:
+        """The words of the mentions that play a role (`actor`, `recipient`, `place`, `time`, `source`) in an event."""
+        return tuple(self.words(self.mention(key)) for key in getattr(event, role))
+
+    def segments(self) -> Iterator[tuple[str, Mention | Event | None]]:
+        """The whole text in pieces, in order, each with the mention or event that it is a mark of, if any.
+
+        Of two marks that overlap, the one that begins first is given.
+        """
+        text, at = self.report.text, 0
+        spans: list[Mention | Event] = [*self.mentions, *self.events]
+        for span in sorted(spans, key=lambda span: (span.start, span.end)):
+            if span.start < at:
+                continue
+            if span.start > at:
+                yield text[at : span.start], None
+            yield text[span.start : span.end], span
+            at = span.end
+        if at < len(text):
+            yield text[at:], None
+
     def to_dict(self) -> dict[str, Any]:
         """The record shape of the annotation checker (docs/record.md), with confidences."""
         report = self.report
@@ -123,6 +147,59 @@ class Reading:
         if self.warnings:
             row["warnings"] = list(self.warnings)
         return row
+
+    def to_json(self) -> str:
+        """`to_dict` as JSON in one line."""
+        return json.dumps(self.to_dict(), ensure_ascii=False)
+
+    def __repr__(self) -> str:
+        counts = f"{_number(len(self.events), 'event')}, {_number(len(self.mentions), 'mention')}"
+        return f"<Reading {self.report.id!r}: {counts}>"
+
+    def __str__(self) -> str:
+        """One line for the report and one for each event."""
+        return "\n".join([f"{self.report.id}: {_number(len(self.events), 'event')}", *map(self._line, self.events)])
+
+    def _line(self, event: Event) -> str:
+        roles = [f"{role}: {', '.join(self.party(event, role))}" for role in _ROLES if getattr(event, role)]
+        code = f"{event.type} {event.mode}" if event.mode else event.type
+        return "; ".join([f"  {event.id} {code}, {event.status}: “{self.words(event)}”", *roles])
+
+    def _repr_html_(self) -> str:
+        """The marked text and a table of the events, for notebooks; all that comes from the report is escaped."""
+        marks = "".join(
+            f'<mark style="{_STYLES[type(span)]}" title="{escape(f"{span.id} {span.type}")}">{escape(words)}</mark>'
+            if span
+            else escape(words)
+            for words, span in self.segments()
+        )
+        head = ("event", "type", "status", *_ROLES, "confidence")
+        rows = [
+            (
+                self.words(event),
+                f"{event.type} {event.mode or ''}",
+                event.status,
+                *(", ".join(self.party(event, role)) for role in _ROLES),
+                f"{event.confidence:.2f}",
+            )
+            for event in self.events
+        ]
+        table = "".join(f"<tr>{''.join(f'<td dir=auto>{escape(cell)}</td>' for cell in row)}</tr>" for row in rows)
+        notes = "".join(f"<p><em>{escape(warning)}</em></p>" for warning in self.warnings)
+        title = escape(self.report.title or self.report.id)
+        return (
+            f'<div><strong dir="auto">{title}</strong>{notes}'
+            f'<p dir="auto" style="white-space: pre-wrap; line-height: 1.6">{marks}</p>'
+            f"<table><tr>{''.join(f'<th>{name}</th>' for name in head)}</tr>{table}</table></div>"
+        )
+
+
+_ROLES = ("actor", "recipient", "place", "time", "source")
+_STYLES = {Mention: "background: #dbe9f6; color: #000", Event: "background: #fbe3a6; color: #000; font-weight: 600"}
+
+
+def _number(count: int, noun: str) -> str:
+    return f"{count} {noun}" if count == 1 else f"{count} {noun}s"
 
 
 def _event_row(event: Event) -> dict[str, Any]:

@@ -68,7 +68,6 @@ def warning(code: str | None) -> str | None:
 
 @cache
 def _identifier() -> Any:
-    # The package carries no types.
-    from py3langid.langid import MODEL_FILE, LanguageIdentifier  # type: ignore[import-untyped]
+    from py3langid.langid import MODEL_FILE, LanguageIdentifier
 
     return LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)

@@ -122,7 +122,7 @@ def parse_json(data: bytes | str, source: str, line: int | None = None) -> Any:
     """
     try:
         text = data if isinstance(data, str) else texts.decode(data)
-        return json.loads(text.removeprefix("\ufeff"))
+        return json.loads(text.removeprefix("\ufeff").rstrip())
     except json.JSONDecodeError as error:
         place = f"column {error.colno}" if line is not None else f"line {error.lineno}, column {error.colno}"
         raise InputError(source, f"broken JSON at {place}: {error.msg}", line) from None

@@ -3,40 +3,42 @@
 from __future__ import annotations
 
 import importlib
+import io
 import sys
 
 import click
 
+from vakanuvis.cli._terminal import printable
 from vakanuvis.errors import VakanuvisError
 
-# command -> module of this package that holds a click command of the name `command`
+# What each says of itself in `vakanuvis --help`; command `x` is the click command `command` of the module `x`.
 COMMANDS = {
-    "read": "read",
-    "evaluate": "evaluate",
-    "annotations": "annotations",
-    "who": "who",
-    "check": "check",
-    "code": "code",
-    "register": "register",
-    "add": "add",
-    "recode": "recode",
-    "events": "events",
-    "happenings": "happenings",
-    "reports": "reports",
-    "actors": "actors",
-    "expectations": "expectations",
-    "contradictions": "contradictions",
-    "reactions": "reactions",
-    "dyad": "dyad",
-    "count": "count",
-    "sql": "sql",
-    "export": "export",
-    "demo": "demo",
+    "read": "Read reports and print their events.",
+    "check": "Find what does not add up in reports.",
+    "code": "Code reports as PLOVER, POLECAT or ICEWS events.",
+    "who": "Say who an actor phrase means.",
+    "register": "Look into, check and widen the register of offices.",
+    "add": "Read reports into a chronicle.",
+    "recode": "Redo what an older model or register read.",
+    "happenings": "List happenings: what the events of many reports tell of.",
+    "events": "List events.",
+    "reports": "List reports.",
+    "actors": "List actors.",
+    "contradictions": "List what reports tell differently.",
+    "expectations": "Show what was expected, and how often it came true.",
+    "reactions": "Show who reacted to a happening.",
+    "dyad": "Show the relation of two actors over time.",
+    "count": "Count a selection by time, type, actor or place.",
+    "sql": "Run read-only SQL over a chronicle.",
+    "export": "Export a chronicle.",
+    "demo": "Build a chronicle to try things on.",
+    "evaluate": "Score readings against annotated passages.",
+    "annotations": "Check and convert annotated passages.",
 }
 
 
 class Commands(click.Group):
-    """A group that imports a command's module when the command is asked for."""
+    """A group that imports a command's module when the command is asked for, and not for its line in the help."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         return list(COMMANDS)
@@ -44,9 +46,13 @@ class Commands(click.Group):
     def get_command(self, ctx: click.Context, name: str) -> click.Command | None:
         if name not in COMMANDS:
             return None
-        command = importlib.import_module(f"{__name__}.{COMMANDS[name]}").command
+        command = importlib.import_module(f"{__name__}.{name}").command
         assert isinstance(command, click.Command)
         return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        with formatter.section("Commands"):
+            formatter.write_dl(list(COMMANDS.items()))
 
 
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
@@ -57,10 +63,14 @@ def cli() -> None:
 
 def main() -> None:
     """Entry point: errors meant for the user's eyes end in one line and exit code 2, Ctrl-C in 130."""
+    for stream in (sys.stdout, sys.stderr):
+        # Turkish and Arabic must come through whatever a pipe's or an old terminal's encoding is.
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding=None if stream.isatty() else "utf-8", errors="replace")
     try:
         code = cli.main(standalone_mode=False)
     except VakanuvisError as error:
-        click.echo(f"vakanuvis: {error}", err=True)
+        click.echo(f"vakanuvis: {printable(str(error))}", err=True)
         sys.exit(2)
     except click.ClickException as error:
         error.show()

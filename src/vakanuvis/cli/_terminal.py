@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 import sys
-from typing import Final, TextIO
+from typing import TYPE_CHECKING, Final, TextIO
 
-from rich.console import Console
+if TYPE_CHECKING:
+    from rich.console import Console
 
 # Escape sequences and backspaces could rewrite the screen; overrides and embeddings could turn round what was said.
 _HOSTILE: Final = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
@@ -24,4 +25,6 @@ def printable(text: str) -> str:
 
 def console(file: TextIO | None = None) -> Console:
     """A console on standard output, or another stream: colours only on a terminal (and not with NO_COLOR set)."""
+    from rich.console import Console
+
     return Console(file=file or sys.stdout, highlight=False, markup=False, emoji=False)

@@ -1,0 +1,654 @@
+"""Who an actor phrase means: its parts put together into an entity, a polity and sectors.
+
+The head of a phrase decides: a person by name, else an office, a ministry, an organisation, an agent noun, a polity.
+What stands beside it fills what it leaves open: `Turkish riot police` is COP of TUR, `Hamas delegation` is Hamas.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from vakanuvis.records import Identity
+from vakanuvis.resolution.lexicon import Term
+from vakanuvis.resolution.parsing import Parsed, Parser, Segment
+from vakanuvis.resolution.people import RANK, People, Post, posts_on
+from vakanuvis.resolution.phrases import key
+from vakanuvis.resolution.register import Entry, Office, Organisation, Register
+from vakanuvis.resolution.register.entries import OFFICE_KINDS
+
+# The polity whose organs a language's press means where it names none.
+HOME = {"tr": "TUR"}
+# Offices that lead an organisation.
+LEADING = frozenset(
+    [
+        "head-of-organisation",
+        "party-leader",
+        "group-leader",
+        "head-of-armed-forces",
+        "head-of-intelligence",
+        "head-of-police",
+        "speaker",
+        "central-bank-governor",
+        "religious-leader",
+        "religious-affairs",
+        "head-of-government",
+        "head-of-state",
+        "commander",
+        "judge",
+        "prosecutor",
+        "mayor",
+    ]
+)
+# Titles that every state has; where a phrase names no polity, it is the home's.
+STATE_TITLES = frozenset(
+    [
+        "head-of-state",
+        "deputy-head-of-state",
+        "head-of-government",
+        "deputy-head-of-government",
+        "foreign-minister",
+        "defence-minister",
+        "interior-minister",
+        "finance-minister",
+        "justice-minister",
+        "minister",
+        "deputy-minister",
+        "security-adviser",
+        "speaker",
+        "governor",
+        "central-bank-governor",
+        "religious-affairs",
+        "head-of-armed-forces",
+        "head-of-intelligence",
+        "head-of-police",
+        "prosecutor",
+        "judge",
+    ]
+)
+# Titles that give their holder the sectors of the organisation they stand with.
+_OF_ORGANISATION = frozenset(
+    {"head", "spokesperson", "official", "party-leader", "head-of-state", "commander", "ambassador"}
+)
+_DEPUTIES = {"head-of-state": "deputy-head-of-state", "head-of-government": "deputy-head-of-government"}
+_SUPRANATIONAL = frozenset({"UNO", "EUR", "IGO"})
+# Sectors of the organs of a state.
+ORGANS = frozenset({"GOV", "MIL", "COP", "JUD", "LEG", "SPY"})
+_TURKISH = re.compile("[ışğçöüİŞĞÇÖÜâî]")
+_KNOWN_FACE = 6.0
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """A phrase understood.
+
+    Attributes:
+        identity: who it is.
+        parsed: its parts.
+        title: the title in it, if any.
+        offices: the offices that the title may mean.
+        name: the words of the person's name (each with its forms), empty where it names none.
+        spelled: that name as written.
+        former: whether it calls the actor a former one.
+        told: the polity that the phrase itself tells of, None where it tells of none.
+        language: the language that its words are taken for.
+    """
+
+    identity: Identity
+    parsed: Parsed
+    title: Term | None = None
+    offices: tuple[Office, ...] = ()
+    name: tuple[tuple[str, ...], ...] = ()
+    spelled: str = ""
+    former: bool = False
+    told: str | None = None
+    language: str = "en"
+
+    @property
+    def bare_name(self) -> bool:
+        """Whether it is a name and nothing else."""
+        return bool(self.name) and self.title is None and self.told is None
+
+
+class Resolver:
+    """Says who is who, by one register. Remembers names it has looked up; holds nothing else."""
+
+    def __init__(self, register: Register) -> None:
+        self.register = register
+        self.parser = Parser(register)
+        self.people = People(register)
+        self._offices: dict[tuple[str, str, str], tuple[Office, ...]] = {}
+
+    def who(self, text: str, on: date | None = None, *, language: str | None = None) -> Identity:
+        """Who a phrase means on a day; today's state of the register without one."""
+        return self.understand(text, on, language=language).identity
+
+    def understand(self, text: str, on: date | None = None, *, language: str | None = None) -> Actor:
+        """A phrase with all that was understood of it."""
+        parsed = self.parser.parse(text)
+        return _Phrase(self, text, parsed, on, language).actor()
+
+    def offices(self, of: str, kind: str, words: str = "") -> tuple[Office, ...]:
+        """The offices of a polity or an organisation that a title may mean."""
+        found = self._offices.get((of, kind, words))
+        if found is None:
+            found = self._offices[of, kind, words] = tuple(self._find_offices(of, kind, words))
+        return found
+
+    def titled(self, polity: str, title: Term) -> bool:
+        """Whether a polity's office of the title's kind has the title's words in its name: no `kral` in a republic."""
+        words = set(key(title.words).split())
+        return any(words <= name for office in self.offices(polity, title.name) for name in _office_words(office))
+
+    def _find_offices(self, of: str, kind: str, words: str) -> list[Office]:
+        offices = self.register.offices(of)
+        if self.register.polity(of):
+            # Offices of a federal state's members have ids of their own: usa-alabama.governor.
+            offices = [office for office in offices if office.id.startswith(f"{of.lower()}.")]
+            wanted = frozenset({"head-of-state" if kind == "head" else kind})
+        else:
+            wanted = LEADING if kind in ("head", "head-of-state", "party-leader", "commander") else frozenset({kind})
+        offices = [office for office in offices if office.kind in wanted]
+        asked = set(key(words).split()) - {"of", "the", "for", "minister", "bakani", "bakan", "وزير", "وزيره"}
+        named = [office for office in offices if any(asked <= words for words in _office_words(office))]
+        if kind in ("minister", "deputy-minister"):
+            return named if asked else []
+        return named or offices
+
+
+def _office_words(office: Office) -> list[set[str]]:
+    return [
+        set(key(name).split()) for name in (office.name_en, office.name_tr, office.name_ar, *office.aliases) if name
+    ]
+
+
+class _Phrase:
+    """One phrase on its way from parts to an identity."""
+
+    def __init__(self, resolver: Resolver, text: str, parsed: Parsed, on: date | None, language: str | None) -> None:
+        self.resolver, self.register, self.people = resolver, resolver.register, resolver.people
+        self.text, self.parsed, self.on = text, parsed, on
+        self.segments = _without_sponsors(parsed.segments)
+        self.language = language or _language(text, self.segments, arabic=parsed.arabic)
+        self.modifiers = {term.name for segment in self.segments for term in segment.terms if term.kind == "modifier"}
+        self.former = "former" in self.modifiers
+        self.persons: list[tuple[Segment, list[str]]] = []
+        self.organisations: list[tuple[Segment, Organisation]] = []
+        self.polities: list[tuple[Segment, Entry]] = []
+        self.titles: list[tuple[Segment, Term]] = []
+        self.bodies: list[tuple[Segment, Term]] = []
+        self.agents: list[tuple[Segment, Term]] = []
+        self.given_offices: list[tuple[Segment, list[Office]]] = []
+        for segment in self.segments:
+            self._sort(segment)
+
+    def _sort(self, segment: Segment) -> None:
+        """Decide which of its meanings a segment has here."""
+        title, body, agent = segment.term("title"), segment.term("body"), segment.term("agent")
+        things = [entry for entry in segment.entries if entry.kind != "office"]
+        offices = [office for entry in segment.of("office") if (office := self.register.office(entry.id))]
+        if things and not (title or body):
+            best = things[0]
+            if best.kind == "polity":
+                self.polities.append((segment, best))
+            elif best.kind == "organisation":
+                self._organisation(segment, [entry.id for entry in things if entry.kind == "organisation"])
+            else:
+                self.persons.append((segment, [entry.id for entry in things if entry.kind == "person"]))
+        elif title:
+            self.titles.append((segment, title))
+            if offices and len(offices) < 4:
+                self.given_offices.append((segment, offices))
+        elif body:
+            self.bodies.append((segment, body))
+        elif offices:
+            self.given_offices.append((segment, offices))
+        elif agent:
+            self.agents.append((segment, agent))
+
+    def _organisation(self, segment: Segment, ids: Sequence[str]) -> None:
+        found = [entry for key in ids if (entry := self.register.organisation(key))]
+        home = HOME.get(self.language)
+        found.sort(key=lambda entry: entry.polity != home)
+        told = {entry.id for s, entry in self.polities}
+        found.sort(key=lambda entry: entry.polity not in told)
+        if found:
+            self.organisations.append((segment, found[0]))
+
+    # ------------------------------------------------------------ the whole
+
+    def actor(self) -> Actor:
+        run, name = self._name()
+        title = self._title(run)
+        offices = self._claimed_offices(title)
+        told = self._told()
+        persons = self._candidates(run, name, title, offices)
+        tail = self._head_behind(run)
+        if persons and tail is None:
+            identity = self._person(persons, title, offices)
+        elif run is not None and tail is None:
+            identity = self._unknown_person(name, title, offices)
+        else:
+            identity = self._unnamed(title, offices, persons)
+        spelled = self.parsed.text(run) if run else ""
+        term = title[1] if title else None
+        actor = Actor(identity, self.parsed, term, offices, tuple(name), spelled, self.former, told, self.language)
+        return actor if tail is None else replace(actor, name=(), spelled="")
+
+    def _name(self) -> tuple[tuple[int, int] | None, list[tuple[str, ...]]]:
+        """The words that name a person: what the register has as one, with the unknown words that touch it."""
+        runs = [(segment.start, segment.end) for segment, _ in self.persons] + list(self.parsed.names)
+        if not runs:
+            return None, []
+        runs.sort()
+        joined = [runs[0]]
+        for start, end in runs[1:]:
+            if start == joined[-1][1]:
+                joined[-1] = (joined[-1][0], end)
+            else:
+                joined.append((start, end))
+        whole = [run for run in joined if any(run[0] <= s.start < run[1] for s, _ in self.persons)]
+        run = (whole or joined)[0 if self.parsed.arabic and whole else -1]
+        if not whole and not self._may_be_person(run):
+            return None, []
+        return run, self.parsed.forms(run)
+
+    def _may_be_person(self, run: tuple[int, int]) -> bool:
+        """Whether unknown words are taken for a person's name: after a title or an agent, or when they are all there is."""
+        if self.organisations or self.bodies:
+            before = [s for s, _ in (*self.organisations, *self.bodies)]
+            return bool(self.titles) and any(s.end <= run[0] for s in before)
+        if self.titles or self.given_offices:
+            return True
+        if self.agents:
+            return any(s.end == run[0] and not _plural(s, self.parsed) for s, _ in self.agents)
+        return not self.polities or run[1] - run[0] > 1
+
+    def _title(self, run: tuple[int, int] | None) -> tuple[Segment, Term] | None:
+        if not self.titles:
+            return None
+        before = [pair for pair in self.titles if run is None or pair[0].end <= run[0]]
+        first = (before or self.titles)[0]
+        # The first of several titles, but a particular one before a general one.
+        return next((pair for pair in before or self.titles if pair[1].name != "head"), first)
+
+    def _told(self) -> str | None:
+        """The polity that the words tell of."""
+        explicit = self.polities[0][1].id if self.polities else None
+        if self.organisations:
+            segment, organisation = self.organisations[0]
+            if explicit and organisation.polity in _SUPRANATIONAL and self.polities[0][0].start < segment.start:
+                return explicit
+            return organisation.polity or explicit
+        return explicit
+
+    def _claimed_offices(self, title: tuple[Segment, Term] | None) -> tuple[Office, ...]:
+        told = self._told()
+        deputy = "deputy" in self.modifiers
+        if self.given_offices and not deputy:
+            offices = self.given_offices[0][1]
+            ours = [office for office in offices if told is None or office.polity == told]
+            if ours and len(ours) < 4:
+                return tuple(ours)
+        if title is None:
+            return ()
+        kind = title[1].name
+        if deputy:
+            kind = _DEPUTIES.get(kind, "deputy-minister" if kind.endswith("minister") else "")
+        if not kind:
+            return ()
+        if self.organisations and kind in LEADING | _OF_ORGANISATION:
+            found = self.resolver.offices(self.organisations[0][1].id, kind, "")
+            if found or kind in _OF_ORGANISATION:
+                return found
+        polity = told or self._home(title[1])
+        if polity is None or (self.organisations and kind == "head"):
+            return ()
+        return self.resolver.offices(polity, kind, title[1].words)
+
+    def _home(self, title: Term) -> str | None:
+        """The polity whose office a title means that stands without one: the home's, where it has such an office."""
+        home = HOME.get(self.language)
+        if home is None or title.name not in STATE_TITLES:
+            return None
+        if title.name == "head-of-state" and not self.resolver.titled(home, title):
+            return None
+        return home
+
+    def _head_behind(self, run: tuple[int, int] | None) -> Segment | None:
+        """The noun that a name only qualifies: `Erdoğan hükümeti`, `supporters of Viktor Yushchenko`."""
+        if run is None:
+            return None
+        nouns = [s for s, _ in (*self.agents, *self.bodies, *self.titles)]
+        if self.parsed.arabic:
+            return next((s for s, term in self.agents if s.end <= run[0] and _plural(s, self.parsed)), None)
+        behind = [s for s in nouns if s.start >= run[1]]
+        if behind:
+            return behind[-1]
+        between = [t.forms[0] for t in self.parsed.tokens[: run[0]]]
+        if "of" in between[-1:]:
+            return next((s for s, _ in self.agents if s.end <= run[0]), None)
+        return None
+
+    # ------------------------------------------------------------ persons
+
+    def _candidates(
+        self,
+        run: tuple[int, int] | None,
+        name: Sequence[tuple[str, ...]],
+        title: tuple[Segment, Term] | None,
+        offices: Sequence[Office],
+    ) -> list[str]:
+        """Persons who may be meant, the likeliest first."""
+        if run is None:
+            return []
+        inside = [ids for segment, ids in self.persons if run[0] <= segment.start < run[1]]
+        whole = any((s.start, s.end) == run for s, _ in self.persons)
+        found: dict[str, None] = {}
+        if whole:
+            found.update(dict.fromkeys(inside[0]))
+        else:
+            for person in (person for ids in inside for person in ids):
+                if self.people.bears(person, name):
+                    found.setdefault(person)
+        if not found or len(name) == 1:
+            found.update(dict.fromkeys(self.people.called(name)))
+        for office in offices:
+            for post in self.people.terms(office):
+                if post.term.person not in found and self.people.bears(post.term.person, name, loosely=True):
+                    found.setdefault(post.term.person)
+        ranked = sorted(found, key=lambda person: (-self._likelihood(person, title, offices), person))
+        if len(name) == 1 and not whole and ranked and not self._famous(ranked, title, offices):
+            return []
+        return ranked
+
+    def _likelihood(self, person: str, title: tuple[Segment, Term] | None, offices: Sequence[Office]) -> float:
+        """How well a person fits the phrase: fame, the office and the polity told, and office on the day."""
+        career = self.people.career(person)
+        claimed = {office.id for office in offices}
+        kind = title[1].name if title else ""
+        told = self._told()
+        score = self.people.fame(person)
+        score += 6.0 * any(post.office.id in claimed for post in career)
+        score += 2.0 * any(post.office.kind == kind for post in career)
+        score += 3.0 * any(post.office.polity == told for post in career) if told else 0.0
+        score += 1.0 * any(post.office.polity == HOME.get(self.language) for post in career)
+        held = posts_on(career, self.on)
+        return score + (2.0 if held else 0.0)
+
+    def _famous(self, ranked: Sequence[str], title: tuple[Segment, Term] | None, offices: Sequence[Office]) -> bool:
+        """Whether a family name alone is enough to mean the first of those who bear it."""
+        scores = [self._likelihood(person, title, offices) for person in ranked[:2]]
+        return scores[0] >= _KNOWN_FACE and (len(scores) == 1 or scores[0] - scores[1] >= 1.0)
+
+    def _person(
+        self, persons: Sequence[str], title: tuple[Segment, Term] | None, offices: Sequence[Office]
+    ) -> Identity:
+        made = [self._as_identity(person, title, offices) for person in persons[:4]]
+        scores = [self._likelihood(person, title, offices) for person in persons[:2]]
+        sure = 0.97 if len(scores) == 1 else min(0.97, 0.6 + 0.06 * (scores[0] - scores[1]))
+        if len(self.parsed.tokens) == 1 and len(scores) > 1:
+            sure *= 0.95
+        return replace(
+            made[0], confidence=round(sure, 3), alternatives=tuple(replace(i, confidence=0.1) for i in made[1:])
+        )
+
+    def _as_identity(self, person: str, title: tuple[Segment, Term] | None, offices: Sequence[Office]) -> Identity:
+        entry = self.register.person(person)
+        career = self.people.career(person)
+        held = posts_on(career, self.on)
+        claimed = {office.id for office in offices}
+        post = next((p for p in held if p.office.id in claimed), held[0] if held else None)
+        told_former = self.former and title is not None
+        if told_former:
+            post = next((p for p in reversed(career) if p.office.id in claimed), career[-1] if career else None)
+            polity, sectors, office = (post.office.polity if post else self._told()), self._sectors_of(post), None
+        elif post:
+            polity, sectors, office = post.office.polity, self._sectors_of(post), post.office.name_en
+        else:
+            polity, sectors, office = self._off_duty(career, title, claimed)
+        if told_former:
+            sectors = _former(sectors)
+        if title is not None and not sectors:
+            sectors = self._title_sectors(title[1])
+        polity = polity or self._told()
+        name = entry.name_en if entry else None
+        return Identity("", self.text, person, name, office, polity, _opposing(sectors, self.modifiers))
+
+    def _off_duty(
+        self, career: Sequence[Post], title: tuple[Segment, Term] | None, claimed: set[str]
+    ) -> tuple[str | None, tuple[str, ...], str | None]:
+        """A person with no office on the day: a former official, or one whose first office is still to come."""
+        if not career:
+            return self._told(), (), None
+        day = self.on or date.today()
+        ended = [post for post in career if post.term.end and post.term.end < day.isoformat()]
+        named = next((post for post in reversed(career) if post.office.id in claimed), None)
+        if self.on is None and named:
+            # No day is given: the title says when.
+            return named.office.polity, self._sectors_of(named), named.office.name_en
+        if ended:
+            return ended[-1].office.polity, _former(self._sectors_of(ended[-1])), None
+        if title is not None:
+            return self._told() or career[0].office.polity, self._title_sectors(title[1]), None
+        return career[0].office.polity, (), None
+
+    def _sectors_of(self, post: Post | None) -> tuple[str, ...]:
+        if post is None:
+            return ()
+        sectors = self.register.sectors(post.office)
+        if not sectors and (organisation := self.register.organisation(post.office.organisation)):
+            sectors = self.register.sectors(organisation)
+        return sectors
+
+    def _unknown_person(
+        self, name: Sequence[tuple[str, ...]], title: tuple[Segment, Term] | None, offices: Sequence[Office]
+    ) -> Identity:
+        """A name that is not in the register: coded by what stands beside it, the office's holders as runners-up."""
+        identity = self._unnamed(title, (), [])
+        near = self.near(name, offices)
+        made = tuple(replace(self._as_identity(person, title, offices), confidence=0.2) for person in near)
+        if not (identity.polity or identity.sectors):
+            return replace(identity, confidence=0.0, entity=None, name=None, alternatives=made)
+        return replace(
+            identity, entity=None, name=None, confidence=round(identity.confidence * 0.9, 3), alternatives=made
+        )
+
+    def near(self, name: Sequence[tuple[str, ...]], offices: Sequence[Office]) -> list[str]:
+        """Holders of the offices who share a word with the name, those in office on the day and the newest first."""
+        found: dict[str, None] = {}
+        for office in offices:
+            posts = self.people.terms(office)
+            held = {post.term.person for post in posts_on(posts, self.on)}
+            ordered = sorted(posts[::-1], key=lambda post: post.term.person not in held)
+            for post in ordered:
+                words = {key(word) for spelled in self.people.names(post.term.person) for word in spelled}
+                if any(set(forms) & words for forms in name) or post.term.person in held:
+                    found.setdefault(post.term.person)
+        return list(found)[:4]
+
+    # ------------------------------------------------------------ without a name
+
+    def _unnamed(
+        self, title: tuple[Segment, Term] | None, offices: Sequence[Office], persons: Sequence[str]
+    ) -> Identity:
+        told = self._told()
+        if title is not None and not self._agent_decides():
+            return self._office_holder(title, offices, told)
+        owner = self._as_identity(persons[0], None, ()) if persons else None
+        told = told or (owner.polity if owner else None)
+        if self.bodies:
+            return self._body(told)
+        if self.organisations:
+            return self._of_organisation(told)
+        if self.agents:
+            return self._group(told)
+        if self.given_offices:
+            return self._office_holder(None, offices or tuple(self.given_offices[0][1]), told)
+        if self.polities:
+            return self._polity(told)
+        if self.modifiers & {"opposition"}:
+            return Identity("", self.text, polity=told, sectors=("PTY", "OPP"), confidence=0.7)
+        return Identity("", self.text)
+
+    def _agent_decides(self) -> bool:
+        """Whether an agent noun behind the title is the head: `presidential guard`, `ministers' wives`."""
+        if self.parsed.arabic or not self.agents:
+            return False
+        return self.agents[-1][0].start > self.titles[-1][0].start and not self.agents[-1][1].weak
+
+    def _office_holder(
+        self, title: tuple[Segment, Term] | None, offices: Sequence[Office], told: str | None
+    ) -> Identity:
+        sectors = self._title_sectors(title[1]) if title else ()
+        polity = told or (self._home(title[1]) if title else None)
+        if not offices:
+            return Identity(
+                "",
+                self.text,
+                polity=polity,
+                sectors=self._modified(sectors),
+                confidence=self._trust(0.9 if told else 0.7),
+            )
+        office = offices[0]
+        sectors = self.register.sectors(office) or self._title_sectors(title[1] if title else None)
+        if self.former:
+            return Identity("", self.text, office.id, office.name_en, None, office.polity, _former(sectors), 0.85)
+        holders = [post for office in offices for post in posts_on(self.people.terms(office), self.on)]
+        unique = {post.term.person: post for post in holders}
+        if not unique:
+            return Identity("", self.text, office.id, office.name_en, office.name_en, office.polity, sectors, 0.85)
+        made = []
+        for person, post in list(unique.items())[:4]:
+            entry = self.register.person(person)
+            own = self._sectors_of(post) or sectors
+            name = entry.name_en if entry else None
+            made.append(Identity("", self.text, person, name, post.office.name_en, post.office.polity, own, 0.1))
+        sure = 0.93 if len(made) == 1 else 0.75
+        return replace(made[0], sectors=self._modified(made[0].sectors), confidence=sure, alternatives=tuple(made[1:]))
+
+    def _title_sectors(self, title: Term | None) -> tuple[str, ...]:
+        if title is None:
+            return ()
+        if self.organisations and title.name in _OF_ORGANISATION and title.name != "ambassador":
+            return self.register.sectors(self.organisations[0][1])
+        sectors = title.sectors or OFFICE_KINDS.get(title.name, ())
+        if title.name in ("head", "spokesperson") and not self.organisations:
+            other = [term for _, term in self.agents if not term.weak] or [term for _, term in self.bodies]
+            if other:
+                return other[0].sectors
+            sectors = ("GOV",) if self.polities else ("JRN",) if title.name == "spokesperson" else ()
+        if title.name == "party-leader" and any("OPP" in term.sectors for s in self.segments for term in s.terms):
+            return ("PTY", "OPP")
+        if title.name == "legislator" and self.organisations:
+            return _merged(sectors, self.register.sectors(self.organisations[0][1]))
+        return sectors
+
+    def _body(self, told: str | None) -> Identity:
+        body = self.bodies[0][1]
+        polity = told or HOME.get(self.language)
+        sectors = self._modified(body.sectors)
+        return Identity("", self.text, polity=polity, sectors=sectors, confidence=self._trust(0.93 if told else 0.75))
+
+    def _of_organisation(self, told: str | None) -> Identity:
+        organisation = self.organisations[0][1]
+        sectors = self.register.sectors(organisation)
+        strong = [term for _, term in self.agents if not term.weak]
+        if strong:
+            # `UN peacekeepers`, `PKK sympathisers`: what they are comes before whose they are.
+            sectors = _merged(*(term.sectors for term in strong), sectors)
+        elif not sectors:
+            sectors = _merged(*(term.sectors for _, term in self.agents if told not in _SUPRANATIONAL))
+        polity = told if told else None
+        return Identity(
+            "",
+            self.text,
+            organisation.id,
+            organisation.name_en,
+            None,
+            polity,
+            self._modified(sectors),
+            self._trust(0.95),
+        )
+
+    def _group(self, told: str | None) -> Identity:
+        terms = [term for _, term in self.agents]
+        ordered = terms if self.parsed.arabic else terms[::-1]
+        strong = [term for term in ordered if not term.weak]
+        sectors = _merged(*(term.sectors for term in strong or ordered))
+        if sectors == ("UNK",) and told:
+            sectors = ()
+        polity = told or next((term.polity for term in terms if term.polity), None)
+        return Identity("", self.text, polity=polity, sectors=self._modified(sectors), confidence=self._trust(0.9))
+
+    def _polity(self, told: str | None) -> Identity:
+        segment, entry = self.polities[0]
+        polity = self.register.polity(entry.id)
+        sectors: tuple[str, ...] = ("GOV",) if entry.via in ("capital", "metonym") else ()
+        if entry.via == "demonym" and _plural(segment, self.parsed):
+            sectors = ("CVL",)
+        name = polity.name_en if polity else None
+        return Identity("", self.text, entry.id, name, None, told, self._modified(sectors), self._trust(0.96))
+
+    def _modified(self, sectors: tuple[str, ...]) -> tuple[str, ...]:
+        return _opposing(_former(sectors) if self.former else sectors, self.modifiers)
+
+    def _trust(self, most: float) -> float:
+        """The confidence, lowered for every word that nothing is known of."""
+        unknown = self.parsed.loose + sum(end - start for start, end in self.parsed.names)
+        return round(most * 0.85 ** min(unknown, 4), 3)
+
+
+def _without_sponsors(segments: Iterable[Segment]) -> list[Segment]:
+    """The segments but for polities that only back, oppose or gave birth to the actor: `Iran-backed`, `pro-Russian`."""
+    kept: list[Segment] = []
+    against = False
+    for segment in segments:
+        modifier = segment.term("modifier")
+        if modifier and modifier.name == "backed" and kept:
+            kept.pop()
+        elif modifier and modifier.name == "against":
+            against = True
+        elif against:
+            against = False
+        else:
+            kept.append(segment)
+    return kept
+
+
+def _language(text: str, segments: Sequence[Segment], *, arabic: bool) -> str:
+    if arabic:
+        return "ar"
+    languages = [{term.language for term in segment.terms} for segment in segments if segment.terms]
+    turkish = sum("tr" in found and "en" not in found for found in languages)
+    english = sum("en" in found and "tr" not in found for found in languages)
+    if turkish != english:
+        return "tr" if turkish > english else "en"
+    return "tr" if _TURKISH.search(text) else "en"
+
+
+def _plural(segment: Segment, parsed: Parsed) -> bool:
+    token = parsed.tokens[segment.start if parsed.arabic else segment.end - 1]
+    form = token.forms[0]
+    if token.arabic:
+        return form.endswith(("ون", "ين", "ات", "انصار")) or form in ("انصار", "مؤيدو")
+    return form.endswith(("ler", "lar", "s")) or "leri" in form or "lari" in form or "lerin" in form or "larin" in form
+
+
+def _former(sectors: tuple[str, ...]) -> tuple[str, ...]:
+    return _merged(("ELI",), sectors)
+
+
+def _opposing(sectors: tuple[str, ...], modifiers: set[str]) -> tuple[str, ...]:
+    if "opposition" in modifiers and "OPP" not in sectors:
+        return _merged(sectors or ("PTY",), ("OPP",))
+    return sectors
+
+
+def _merged(*groups: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(code for group in groups for code in group))
+
+
+__all__ = ["HOME", "LEADING", "ORGANS", "RANK", "STATE_TITLES", "Actor", "Resolver"]

@@ -1,0 +1,343 @@
+"""An actor phrase parted into what the register and the lexica know in it, and what is left as a name."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from vakanuvis.resolution.lexicon import Term, lexicon
+from vakanuvis.resolution.phrases import Token, article_off, key, tokens
+from vakanuvis.resolution.register import Entry, Register
+
+_LONGEST = 9
+_MARKS = re.compile("[-.,'’`()/–]")
+# Words inside names that begin with a small letter.
+_PARTICLES = frozenset(
+    [
+        "al",
+        "el",
+        "es",
+        "er",
+        "en",
+        "ez",
+        "as",
+        "ad",
+        "at",
+        "an",
+        "ash",
+        "bin",
+        "ben",
+        "ibn",
+        "abu",
+        "ebu",
+        "abd",
+        "abdul",
+        "bint",
+        "van",
+        "von",
+        "der",
+        "den",
+        "de",
+        "da",
+        "di",
+        "du",
+        "dos",
+        "la",
+        "le",
+        "of",
+        "ter",
+    ]
+)
+# Words that say nothing of who the actor is.
+_FILLERS = frozenset(
+    [
+        "the",
+        "a",
+        "an",
+        "of",
+        "to",
+        "for",
+        "from",
+        "in",
+        "at",
+        "and",
+        "on",
+        "with",
+        "by",
+        "s",
+        "its",
+        "his",
+        "her",
+        "their",
+        "some",
+        "several",
+        "many",
+        "all",
+        "other",
+        "another",
+        "more",
+        "than",
+        "most",
+        "two",
+        "three",
+        "four",
+        "five",
+        "six",
+        "seven",
+        "eight",
+        "nine",
+        "ten",
+        "eleven",
+        "twelve",
+        "hundred",
+        "thousand",
+        "million",
+        "dozens",
+        "hundreds",
+        "thousands",
+        "scores",
+        "least",
+        "about",
+        "nearly",
+        "over",
+        "around",
+        "up",
+        "no",
+        "one",
+        "both",
+        "few",
+        "each",
+        "every",
+        "any",
+        "group",
+        "groups",
+        "number",
+        "masked",
+        "unidentified",
+        "unknown",
+        "young",
+        "senior",
+        "top",
+        "local",
+        "national",
+        "federal",
+        "state",
+        "chief",
+        "armed",
+        "ordinary",
+        "ve",
+        "ile",
+        "bir",
+        "iki",
+        "üç",
+        "dört",
+        "beş",
+        "altı",
+        "yedi",
+        "sekiz",
+        "dokuz",
+        "on",
+        "yirmi",
+        "otuz",
+        "kırk",
+        "elli",
+        "yüz",
+        "bin",
+        "milyon",
+        "onlarca",
+        "yüzlerce",
+        "binlerce",
+        "tüm",
+        "bütün",
+        "bazı",
+        "kimi",
+        "çok",
+        "az",
+        "fazla",
+        "üst",
+        "düzey",
+        "diğer",
+        "yeni",
+        "bu",
+        "şu",
+        "o",
+        "في",
+        "من",
+        "على",
+        "الى",
+        "عن",
+        "و",
+        "هذا",
+        "هذه",
+        "كل",
+        "بعض",
+        "عدد",
+        "عدة",
+        "مئات",
+        "الاف",
+        "عشرات",
+        "اكثر",
+    ]
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """Some words of a phrase and what they may mean.
+
+    Attributes:
+        start, end: tokens, the end exclusive.
+        entries: what the register has under these words, the likeliest first.
+        terms: what the lexica have under these words.
+        exact: whether no ending had to be taken off.
+    """
+
+    start: int
+    end: int
+    entries: tuple[Entry, ...]
+    terms: tuple[Term, ...]
+    exact: bool
+
+    def of(self, kind: str) -> list[Entry]:
+        """The entries of one kind."""
+        return [entry for entry in self.entries if entry.kind == kind]
+
+    def term(self, kind: str) -> Term | None:
+        """The first term of one kind."""
+        return next((term for term in self.terms if term.kind == kind), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Parsed:
+    """A phrase, parted.
+
+    Attributes:
+        tokens: its words.
+        segments: what is known in it, in the order of the phrase.
+        names: runs of words that nothing is known of and that look like a name: (start, end).
+        loose: how many words nothing is known of and that look like no name.
+        arabic: whether it is of Arabic script.
+    """
+
+    tokens: tuple[Token, ...]
+    segments: tuple[Segment, ...]
+    names: tuple[tuple[int, int], ...]
+    loose: int
+    arabic: bool = field(default=False)
+
+    def forms(self, run: tuple[int, int]) -> list[tuple[str, ...]]:
+        """The forms of the words of a run."""
+        return [token.forms for token in self.tokens[run[0] : run[1]]]
+
+    def text(self, run: tuple[int, int]) -> str:
+        """The words of a run."""
+        return " ".join(token.text for token in self.tokens[run[0] : run[1]])
+
+
+class Parser:
+    """Parts phrases by the names of a register and the lexica's terms."""
+
+    def __init__(self, register: Register) -> None:
+        self.register = register
+        self._terms = lexicon()
+        self._names: dict[str, list[str]] = {}
+        self._plain = frozenset(register.names())
+        for name in self._plain:
+            if _MARKS.search(name):
+                self._names.setdefault(key(name), []).append(name)
+        firsts = {name.partition(" ")[0] for names in (self._plain, self._names, self._terms) for name in names}
+        self._firsts = frozenset(firsts)
+        self._entries: dict[str, tuple[Entry, ...]] = {}
+
+    def entries(self, name: str) -> tuple[Entry, ...]:
+        """What the register has under a key, the likeliest first."""
+        found = self._entries.get(name)
+        if found is None:
+            spelled = [name, *self._names.get(name, ())] if name in self._plain else self._names.get(name, ())
+            unique: dict[tuple[str, str], Entry] = {}
+            for spelling in spelled:
+                for entry in self.register.lookup(spelling):
+                    unique.setdefault((entry.kind, entry.id), entry)
+            found = self._entries[name] = tuple(sorted(unique.values(), key=lambda entry: -entry.weight))
+        return found
+
+    def parse(self, phrase: str) -> Parsed:
+        """The phrase, parted: from left to right, always the longest words that are known."""
+        words = tokens(phrase)
+        lower = not any(token.capital for token in words)
+        segments: list[Segment] = []
+        at = 0
+        while at < len(words):
+            found = next(self._found(words, at, lower), None)
+            if found:
+                segments.append(found)
+            at = found.end if found else at + 1
+        names, loose = _rest(words, segments)
+        return Parsed(tuple(words), tuple(segments), tuple(names), loose, any(token.arabic for token in words))
+
+    def _found(self, words: Sequence[Token], at: int, lower: bool) -> Iterator[Segment]:
+        first = words[at]
+        starts = [form for form in first.forms if form in self._firsts or article_off(form) in self._firsts]
+        for end in range(min(len(words), at + _LONGEST), at, -1):
+            if end - at == 1:
+                candidates: Iterator[tuple[bool, str]] = ((n == 0, form) for n, form in enumerate(first.forms))
+            elif not starts:
+                continue
+            else:
+                candidates = _joined(words, at, end, starts)
+            for exact, form in candidates:
+                entries = self.entries(form) if form in self._plain or form in self._names else ()
+                if entries and end - at == 1:
+                    entries = tuple(e for e in entries if _may_be(e, first, form, exact, lower))
+                terms = self._terms.get(_article_free(form) if first.arabic else form, ())
+                if entries or terms:
+                    yield Segment(at, end, entries, terms, exact)
+                    break
+
+
+def _joined(words: Sequence[Token], at: int, end: int, starts: Sequence[str]) -> Iterator[tuple[bool, str]]:
+    inner = "".join(f" {token.forms[0]}" for token in words[at + 1 : end - 1])
+    # Only Arabic changes a phrase's first word (its clitics); elsewhere the inflection stands at the end.
+    heads = starts if words[at].arabic else [words[at].forms[0]]
+    for n, last in enumerate(words[end - 1].forms):
+        for m, head in enumerate(heads):
+            yield n == m == 0, f"{head}{inner} {last}"
+
+
+def _article_free(form: str) -> str:
+    return " ".join(article_off(word) for word in form.split())
+
+
+def _may_be(entry: Entry, token: Token, form: str, exact: bool, lower: bool) -> bool:
+    """Whether one word may be this name: names are capitals, and short stems of longer words are no names."""
+    if token.arabic:
+        return exact or len(form) > 2
+    if lower:
+        return len(form) > 3
+    return token.capital and (exact or len(form) > 2)
+
+
+def _rest(words: Sequence[Token], segments: Sequence[Segment]) -> tuple[list[tuple[int, int]], int]:
+    known = {at for segment in segments for at in range(segment.start, segment.end)}
+    names: list[tuple[int, int]] = []
+    loose, at = 0, 0
+    while at < len(words):
+        if at in known or not _is_name(words[at]):
+            loose += at not in known and not _is_filler(words[at])
+            at += 1
+            continue
+        end = at + 1
+        while end < len(words) and end not in known and (_is_name(words[end]) or words[end].forms[0] in _PARTICLES):
+            end += 1
+        names.append((at, end))
+        at = end
+    return names, loose
+
+
+def _is_name(token: Token) -> bool:
+    return token.capital and not token.text[0].isdigit() and not _is_filler(token)
+
+
+def _is_filler(token: Token) -> bool:
+    return token.forms[0] in _FILLERS or token.forms[-1] in _FILLERS or token.text[0].isdigit()

@@ -1,0 +1,204 @@
+"""Persons by their names: whole, by the family name alone, and across spellings (Netanyahu, Netanyahou, نتنياهو)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+
+from vakanuvis.resolution.phrases import key
+from vakanuvis.resolution.register import Office, Person, Register, Term
+
+# How much the press writes of who holds an office, from 0 to 5; sets apart people who share a family name.
+RANK = {
+    "head-of-state": 5.0,
+    "head-of-government": 5.0,
+    "foreign-minister": 4.0,
+    "group-leader": 4.0,
+    "defence-minister": 3.5,
+    "head-of-intelligence": 3.5,
+    "head-of-organisation": 3.5,
+    "party-leader": 3.0,
+    "deputy-head-of-state": 3.0,
+    "interior-minister": 3.0,
+    "speaker": 2.5,
+    "head-of-armed-forces": 2.5,
+    "security-adviser": 2.5,
+    "religious-leader": 2.5,
+    "finance-minister": 2.0,
+    "mayor": 2.0,
+    "spokesperson": 2.0,
+    "justice-minister": 1.5,
+    "deputy-head-of-government": 1.5,
+}
+_ARABIC = str.maketrans(
+    dict(zip("بتثجحخدذرزسشصضطظعغفقكلمنهپچڤگ", "bttchhddrzsssdtz\0gfkklmnhbcfg", strict=True))
+    | dict.fromkeys("اويىءئؤأإآةﻻ")
+)
+_SPELLINGS = [
+    (re.compile(pattern), letter)
+    for pattern, letter in (
+        ("ç|tch|ch|ts|tz", "c"),
+        ("ş|sch|sh", "s"),
+        ("zh|dzh|dj|j", "c"),
+        ("kh", "h"),
+        ("gh|ğ", "g"),
+        ("ph|v|ff", "f"),
+        ("th", "t"),
+        ("dh", "d"),
+        ("c(?=[eiy])", "c"),
+        ("q|ck", "k"),
+        ("^x", "s"),
+        ("x", "ks"),
+        ("p", "b"),
+        ("w", ""),
+    )
+]
+_HARD_C = re.compile("c(?![eiycj])")
+
+
+@lru_cache(maxsize=65536)
+def skeleton(word: str) -> str:
+    """The consonants of a name, alike for its spellings in Turkish, English and Arabic; vowels and w are left out."""
+    folded = key(word)
+    if "\u0600" <= folded[:1] <= "\u06ff":
+        bare = folded.removeprefix("ال").translate(_ARABIC).replace("\0", "").replace("ts", "c")
+    else:
+        bare = (
+            word.lower().replace("c", "k") if _HARD_C.search(word.lower()) and "ç" not in word.lower() else word.lower()
+        )
+        for pattern, letter in _SPELLINGS:
+            bare = pattern.sub(letter, bare)
+        bare = re.sub("[aeiouy ]", "", key(bare).removeprefix("al ").removeprefix("el "))
+    squeezed = re.sub(r"(.)\1+", r"\1", bare)
+    return squeezed.removesuffix("h") if len(squeezed) > 2 else squeezed
+
+
+def alike(a: str, b: str) -> bool:
+    """Whether two words may be spellings of one name: equal as keys, or of one skeleton of two consonants or more."""
+    if key(a) == key(b):
+        return True
+    first, second = skeleton(a), skeleton(b)
+    if len(first) < 2 or len(second) < 2:
+        return False
+    if first == second:
+        return key(a)[:1] == key(b)[:1] or first[0] == second[0]
+    return len(first) > 4 and len(second) > 4 and _one_apart(first, second)
+
+
+def _one_apart(a: str, b: str) -> bool:
+    if abs(len(a) - len(b)) > 1:
+        return False
+    short, long = sorted((a, b), key=len)
+    at = next((i for i, letter in enumerate(short) if letter != long[i]), len(short))
+    return short[at:] == long[at + 1 :] or (len(a) == len(b) and short[at + 1 :] == long[at + 1 :])
+
+
+@dataclass(frozen=True, slots=True)
+class Post:
+    """A term with its office."""
+
+    term: Term
+    office: Office
+
+
+class People:
+    """The persons of a register, with what they held. Remembers what it has looked up."""
+
+    def __init__(self, register: Register) -> None:
+        self.register = register
+        self._careers: dict[str, tuple[Post, ...]] = {}
+        self._names: dict[str, tuple[tuple[str, ...], ...]] = {}
+        self._fame: dict[str, float] = {}
+        self._holders: dict[str, tuple[Post, ...]] = {}
+
+    def career(self, person: str) -> tuple[Post, ...]:
+        """All posts of a person, the oldest first."""
+        found = self._careers.get(person)
+        if found is None:
+            posts = ((term, self.register.office(term.office)) for term in self.register.terms_of(person))
+            found = self._careers[person] = tuple(Post(term, office) for term, office in posts if office)
+        return found
+
+    def terms(self, office: Office) -> tuple[Post, ...]:
+        """All posts of an office, the oldest first."""
+        found = self._holders.get(office.id)
+        if found is None:
+            found = self._holders[office.id] = tuple(Post(t, office) for t in self.register.terms(office.id))
+        return found
+
+    def names(self, person: str) -> tuple[tuple[str, ...], ...]:
+        """The names of a person, each as its words."""
+        found = self._names.get(person)
+        if found is None:
+            entry = self.register.person(person)
+            texts = (entry.name_en, entry.name_tr, entry.name_ar, *entry.aliases) if entry else ()
+            found = self._names[person] = tuple(tuple(text.replace("-", " ").split()) for text in texts if text)
+        return found
+
+    def fame(self, person: str) -> float:
+        """How likely the press means this one of all who share the name, from 0 to about 8."""
+        found = self._fame.get(person)
+        if found is None:
+            ranks = [RANK.get(post.office.kind, 1.0) for post in self.career(person)]
+            entry = self.register.person(person)
+            kept = bool(entry and (entry.name_ar or entry.name_tr or entry.aliases))
+            found = self._fame[person] = max(ranks, default=0.0) + 2.0 * kept + 0.1 * min(len(ranks), 5)
+        return found
+
+    def bears(self, person: str, words: Sequence[Sequence[str]], *, loosely: bool = False) -> bool:
+        """Whether a person may be called so: each word (with its forms) is one of a name's, or its initial.
+
+        A given name without the family name is not enough. Loosely, where the office speaks for the person as well, a
+        given name need only begin alike (Binyamin, Benjamin).
+        """
+        return any(_fits(words, name, loosely) for name in self.names(person))
+
+    def called(self, words: Sequence[Sequence[str]]) -> list[str]:
+        """Persons of whom the words (each with its forms) may be the name, the family name included."""
+        found: dict[str, None] = {}
+        for forms in (words[-1], words[0]) if len(words) > 1 else (words[-1],):
+            for form in forms:
+                for person in self.register.surname(form):
+                    if len(words) == 1 or self.bears(person, words):
+                        found.setdefault(person)
+                if found:
+                    break
+        return list(found)
+
+
+def _fits(words: Sequence[Sequence[str]], name: tuple[str, ...], loosely: bool) -> bool:
+    keys = [key(word) for word in name]
+    family = False
+    taken: set[int] = set()
+    for forms in words:
+        place = next((i for i, k in enumerate(keys) if i not in taken and k in forms), None)
+        if place is None and len(forms[0]) == 1:
+            place = next((i for i, k in enumerate(keys) if i not in taken and k.startswith(forms[0])), None)
+        if place is None:
+            place = next(
+                (i for i, word in enumerate(name) if i not in taken and any(alike(form, word) for form in forms)), None
+            )
+        if place is None and loosely and len(keys) > 1 and forms is not words[-1] and forms[0][:1] == keys[0][:1]:
+            place = 0 if 0 not in taken else None
+        if place is None:
+            return False
+        taken.add(place)
+        family |= place in (0, len(keys) - 1) and len(forms[0]) > 1
+    return family
+
+
+def posts_on(posts: Iterable[Post], day: date | None) -> list[Post]:
+    """Those of the posts that cover a day (open ones without a day), those vouched for first, then by rank."""
+    if day is None:
+        held = [post for post in posts if not post.term.end]
+        return sorted(held, key=lambda post: -RANK.get(post.office.kind, 1.0))
+    held = [post for post in posts if post.term.covers(day)]
+    return sorted(held, key=lambda post: (not post.term.known(day), -RANK.get(post.office.kind, 1.0)))
+
+
+def lived(person: Person, day: date) -> bool:
+    """Whether a person was not yet dead on a day, as far as the register knows."""
+    return not person.died or day.isoformat()[: len(person.died)] <= person.died

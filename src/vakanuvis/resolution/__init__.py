@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from datetime import date
-from functools import cache
+from functools import lru_cache
 
-from vakanuvis.records import Identity
+from vakanuvis.records import Coding, Identity, Reading
+from vakanuvis.resolution import coding
 from vakanuvis.resolution.actors import Resolver
 from vakanuvis.resolution.register import Register, load
 
+__all__ = ["code", "code_many", "resolver", "who"]
 
-@cache
-def resolver() -> Resolver:
-    """The resolver over the register that comes with Vakanüvis and the user's own."""
-    return Resolver(load())
+
+@lru_cache(maxsize=4)
+def resolver(register: Register | None = None) -> Resolver:
+    """The resolver over a register; over the one that comes with Vakanüvis, with the user's own, where none is given."""
+    return Resolver(register or load())
 
 
 def who(
@@ -27,4 +31,18 @@ def who(
         language: ISO 639-1 code of its language; guessed where it is not given.
         register: another register than the usual one.
     """
-    return (Resolver(register) if register else resolver()).who(text, on, language=language)
+    return resolver(register).who(text, on, language=language)
+
+
+def code(reading: Reading, *, register: Register | None = None) -> Coding:
+    """A reading coded: who its mentions are, where, when, its events with all that, and what does not add up."""
+    return coding.code(reading, resolver(register))
+
+
+def code_many(readings: Iterable[Reading], *, register: Register | None = None) -> Iterator[Coding]:
+    """Readings coded one by one, in their order."""
+    return coding.code_many(readings, resolver(register))
+
+
+def _over(register: Register | None) -> Resolver:
+    return Resolver(register) if register else resolver()

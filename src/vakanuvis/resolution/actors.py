@@ -76,6 +76,10 @@ _DEPUTIES = {"head-of-state": "deputy-head-of-state", "head-of-government": "dep
 _SUPRANATIONAL = frozenset({"UNO", "EUR", "IGO"})
 # Sectors of the organs of a state.
 ORGANS = frozenset({"GOV", "MIL", "COP", "JUD", "LEG", "SPY"})
+# What the register's names may be in a mention of a type, and what they rather are.
+_ANY = frozenset({"polity", "organisation", "person"})
+_MEANINGS = {"GPE": frozenset({"polity"}), "GRP": frozenset({"polity", "organisation"})}
+_FIRST = {"PER": "person", "ORG": "organisation", "GPE": "polity", "GRP": "polity"}
 _TURKISH = re.compile("[ışğçöüİŞĞÇÖÜâî]")
 _KNOWN_FACE = 6.0
 
@@ -125,10 +129,32 @@ class Resolver:
         """Who a phrase means on a day; today's state of the register without one."""
         return self.understand(text, on, language=language).identity
 
-    def understand(self, text: str, on: date | None = None, *, language: str | None = None) -> Actor:
-        """A phrase with all that was understood of it."""
-        parsed = self.parser.parse(text)
-        return _Phrase(self, text, parsed, on, language).actor()
+    def understand(
+        self, text: str, on: date | None = None, *, language: str | None = None, kind: str | None = None
+    ) -> Actor:
+        """A phrase with all that was understood of it.
+
+        Args:
+            text: the phrase.
+            on: the day that it is about.
+            language: of the phrase; guessed where not given.
+            kind: the mention's type, where known: a GPE is a polity, a PER rather a person.
+        """
+        return _Phrase(self, text, self.parser.parse(text), on, language, kind).actor()
+
+    def holder(self, polity: str, kind: str, text: str, on: date | None) -> Identity | None:
+        """Who holds a polity's office of a kind on a day; None where it has no such office."""
+        offices = self.offices(polity, kind)
+        if not offices:
+            return None
+        office = offices[0]
+        sectors = self.register.sectors(office)
+        posts = posts_on([post for o in offices for post in self.people.terms(o)], on)
+        if not posts:
+            return Identity("", text, office.id, office.name_en, office.name_en, polity, sectors, 0.8)
+        person = self.register.person(posts[0].term.person)
+        name = person.name_en if person else None
+        return Identity("", text, posts[0].term.person, name, posts[0].office.name_en, polity, sectors, 0.85)
 
     def offices(self, of: str, kind: str, words: str = "") -> tuple[Office, ...]:
         """The offices of a polity or an organisation that a title may mean."""
@@ -167,9 +193,11 @@ def _office_words(office: Office) -> list[set[str]]:
 class _Phrase:
     """One phrase on its way from parts to an identity."""
 
-    def __init__(self, resolver: Resolver, text: str, parsed: Parsed, on: date | None, language: str | None) -> None:
+    def __init__(
+        self, resolver: Resolver, text: str, parsed: Parsed, on: date | None, language: str | None, kind: str | None
+    ) -> None:
         self.resolver, self.register, self.people = resolver, resolver.register, resolver.people
-        self.text, self.parsed, self.on = text, parsed, on
+        self.text, self.parsed, self.on, self.kind = text, parsed, on, kind
         self.segments = _without_sponsors(parsed.segments)
         self.language = language or _language(text, self.segments, arabic=parsed.arabic)
         self.modifiers = {term.name for segment in self.segments for term in segment.terms if term.kind == "modifier"}
@@ -187,7 +215,10 @@ class _Phrase:
     def _sort(self, segment: Segment) -> None:
         """Decide which of its meanings a segment has here."""
         title, body, agent = segment.term("title"), segment.term("body"), segment.term("agent")
-        things = [entry for entry in segment.entries if entry.kind != "office"]
+        things = sorted(
+            (entry for entry in segment.entries if entry.kind in _MEANINGS.get(self.kind or "", _ANY)),
+            key=lambda entry: entry.kind != _FIRST.get(self.kind or ""),
+        )
         offices = [office for entry in segment.of("office") if (office := self.register.office(entry.id))]
         if things and not (title or body):
             best = things[0]
@@ -256,7 +287,7 @@ class _Phrase:
         return run, self.parsed.forms(run)
 
     def _may_be_person(self, run: tuple[int, int]) -> bool:
-        """Whether unknown words are taken for a person's name: after a title or an agent, or when they are all there is."""
+        """Whether unknown words are taken for a person's name: after a title or an agent, or when alone."""
         if self.organisations or self.bodies:
             before = [s for s, _ in (*self.organisations, *self.bodies)]
             return bool(self.titles) and any(s.end <= run[0] for s in before)
@@ -462,8 +493,7 @@ class _Phrase:
         for office in offices:
             posts = self.people.terms(office)
             held = {post.term.person for post in posts_on(posts, self.on)}
-            ordered = sorted(posts[::-1], key=lambda post: post.term.person not in held)
-            for post in ordered:
+            for post in sorted(posts, key=lambda post: (post.term.person in held, post.term.start), reverse=True):
                 words = {key(word) for spelled in self.people.names(post.term.person) for word in spelled}
                 if any(set(forms) & words for forms in name) or post.term.person in held:
                     found.setdefault(post.term.person)

@@ -181,13 +181,17 @@ def _fits(words: Sequence[Sequence[str]], name: tuple[str, ...], loosely: bool) 
             place = next(
                 (i for i, word in enumerate(name) if i not in taken and any(alike(form, word) for form in forms)), None
             )
-        if place is None and loosely and len(keys) > 1 and forms is not words[-1] and forms[0][:1] == keys[0][:1]:
-            place = 0 if 0 not in taken else None
+        if place is None and loosely and 0 not in taken and forms is not words[-1] and _begin_alike(forms[0], name[0]):
+            place = 0
         if place is None:
             return False
         taken.add(place)
         family |= place in (0, len(keys) - 1) and len(forms[0]) > 1
     return family
+
+
+def _begin_alike(a: str, b: str) -> bool:
+    return skeleton(a)[:1] == skeleton(b)[:1] != ""
 
 
 def posts_on(posts: Iterable[Post], day: date | None) -> list[Post]:

@@ -1,0 +1,216 @@
+"""Who the mentions of one report are, each read in the light of the others.
+
+A family name alone is whoever the report names in full; a title alone is its nearest bearer; a counterpart holds in its
+own polity the office of the other party; a bracketed abbreviation is what stands before it; a state's organ without a
+state belongs to the polity that is spoken of.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import replace
+
+from vakanuvis.records import Identity, Mention, Reading
+from vakanuvis.resolution.actors import HOME, LEADING, ORGANS, Actor, Resolver
+from vakanuvis.resolution.phrases import key
+
+PARTIES = frozenset({"PER", "ORG", "GPE", "GRP"})
+_SENTENCE_END = re.compile(r"[.!?؟…]+[\"'”’»)]*\s+|\n+")
+_COUNTERPARTS = frozenset({"mevkidaş", "muhatap", "meslektaş", "counterpart", "نظير"})
+_GENERAL = {"minister": "-minister", "head": ""}
+
+
+def actors(reading: Reading, resolver: Resolver) -> dict[str, Actor]:
+    """What every PER, ORG, GPE and GRP mention of a reading means, by the mention's id."""
+    return _Context(reading, resolver).actors()
+
+
+class _Context:
+    def __init__(self, reading: Reading, resolver: Resolver) -> None:
+        self.reading, self.resolver = reading, resolver
+        report = reading.report
+        self.text, self.day, self.language = report.text, report.day, report.language
+        self.mentions = sorted((m for m in reading.mentions if m.type in PARTIES), key=lambda m: m.start)
+        self.found = {
+            m.id: resolver.understand(reading.words(m), self.day, language=self.language, kind=m.type)
+            for m in self.mentions
+        }
+        self.headline = self._headline(report.title) if report.title else []
+        self.ends = [0, *(match.end() for match in _SENTENCE_END.finditer(self.text))]
+
+    def actors(self) -> dict[str, Actor]:
+        for number, mention in enumerate(self.mentions):
+            actor = self.found[mention.id]
+            earlier = self.mentions[:number]
+            better = (
+                self._counterpart(actor, earlier)
+                or self._namesake(mention, actor)
+                or self._bearer(mention, actor, earlier)
+                or self._bracketed(mention, actor, earlier)
+            )
+            if better:
+                self.found[mention.id] = replace(actor, identity=replace(better, text=actor.identity.text))
+        for mention in self.mentions:
+            self._settle(mention)
+        return {
+            m.id: replace(self.found[m.id], identity=replace(self.found[m.id].identity, mention=m.id))
+            for m in self.mentions
+        }
+
+    def _headline(self, title: str) -> list[Actor]:
+        """The persons that the title names in full."""
+        parsed = self.resolver.parser.parse(title)
+        runs = [(s.start, s.end) for s in parsed.segments if s.of("person") and s.end - s.start > 1]
+        return [
+            self.resolver.understand(parsed.text(run), self.day, language=self.language, kind="PER") for run in runs
+        ]
+
+    # ------------------------------------------------------------ persons
+
+    def _namesake(self, mention: Mention, actor: Actor) -> Identity | None:
+        """The person whom the report names more fully elsewhere."""
+        if mention.type != "PER" or not actor.name:
+            return None
+        fuller = [
+            (other, self.found[other.id])
+            for other in self.mentions
+            if other.type == "PER" and other.id != mention.id and _is_fuller(self.found[other.id], actor)
+        ]
+        if not fuller:
+            named = next((a for a in self.headline if actor.bare_name and _is_fuller(a, actor)), None)
+            return named.identity if named else None
+        before = [pair for pair in fuller if pair[0].start < mention.start]
+        other = (before[-1] if before else fuller[0])[1]
+        if other.identity.entity is None and actor.identity.entity is not None and not _agree(actor, other):
+            return None
+        return other.identity
+
+    def _bearer(self, mention: Mention, actor: Actor, earlier: Iterable[Mention]) -> Identity | None:
+        """The nearest person before who bears the title that stands here alone."""
+        if mention.type != "PER" or actor.name or actor.title is None or actor.told or actor.former:
+            return None
+        for other in reversed(list(earlier)):
+            bearer = self.found[other.id]
+            if other.type == "PER" and bearer.title and bearer.name and _covers(actor.title.name, bearer.title.name):
+                return bearer.identity
+        return None
+
+    def _counterpart(self, actor: Actor, earlier: Iterable[Mention]) -> Identity | None:
+        """The holder of the other party's office in the polity that the phrase tells of."""
+        words = {term.words for segment in actor.parsed.segments for term in segment.terms}
+        if not words & _COUNTERPARTS or (actor.identity.entity and actor.name):
+            return None
+        for other in reversed(list(earlier)):
+            party = self.found[other.id]
+            kind = party.title.name if party.title else self._kind(party.identity)
+            if other.type != "PER" or not kind or kind == "head":
+                continue
+            if actor.told is None:
+                return replace(party.identity, entity=None, name=None, office=None, polity=None, confidence=0.3)
+            found = self.resolver.holder(actor.told, kind, actor.identity.text, self.day)
+            if found and actor.name:
+                found = replace(found, entity=None, name=None, office=None, confidence=0.7)
+            return found or replace(
+                party.identity, entity=None, name=None, office=None, polity=actor.told, confidence=0.7, alternatives=()
+            )
+        return None
+
+    def _kind(self, identity: Identity) -> str | None:
+        """The kind of the office that a person holds on the day."""
+        if identity.entity is None or identity.office is None:
+            return None
+        posts = self.resolver.people.career(identity.entity)
+        return next((post.office.kind for post in posts if post.office.name_en == identity.office), None)
+
+    # ------------------------------------------------------------ organisations and groups
+
+    def _bracketed(self, mention: Mention, actor: Actor, earlier: list[Mention]) -> Identity | None:
+        """What an abbreviation in brackets stands for; what is known of either counts for both, here and later on."""
+        if actor.identity.entity is not None and not self._in_brackets(mention):
+            return None
+        if self._in_brackets(mention) and earlier:
+            before = earlier[-1]
+            if self.text[before.end : mention.start].strip(" '’") in ("(", "[") or self._suffix_only(before, mention):
+                other = self.found[before.id]
+                if other.identity.entity is None and actor.identity.entity is not None:
+                    self.found[before.id] = replace(other, identity=replace(actor.identity, text=other.identity.text))
+                    return None
+                return other.identity if actor.identity.entity is None else None
+        same = key(self.reading.words(mention))
+        for other_mention in reversed(earlier):
+            if key(self.reading.words(other_mention)) == same and self._in_brackets(other_mention):
+                return self.found[other_mention.id].identity
+        return None
+
+    def _in_brackets(self, mention: Mention) -> bool:
+        return self.text[mention.start - 1 : mention.start] in ("(", "[")
+
+    def _suffix_only(self, before: Mention, mention: Mention) -> bool:
+        return bool(re.fullmatch(r"['’]?\w{0,5}\s*[(\[]", self.text[before.end : mention.start]))
+
+    def _settle(self, mention: Mention) -> None:
+        """Give an organ of a state, named without the state, the polity that is spoken of."""
+        actor = self.found[mention.id]
+        identity = actor.identity
+        if identity.polity or identity.entity or mention.type == "GPE":
+            return
+        if not identity.sectors or identity.sectors[0] not in ORGANS:
+            return
+        polity, trust = self._spoken_of(mention)
+        if polity:
+            settled = replace(identity, polity=polity, confidence=round(min(identity.confidence, trust), 3))
+            self.found[mention.id] = replace(actor, identity=settled)
+
+    def _spoken_of(self, mention: Mention) -> tuple[str | None, float]:
+        """The polity of the nearest place in the sentence, else the one that the report speaks most of, else the home."""
+        places = [(m, self.found[m.id].identity.polity) for m in self.mentions if m.type == "GPE"]
+        known = [(m, polity) for m, polity in places if polity]
+        sentence = self._sentence(mention.start)
+        near = [(m, polity) for m, polity in known if self._sentence(m.start) == sentence]
+        if near:
+            return min(near, key=lambda pair: _distance(pair[0], mention))[1], 0.75
+        if known:
+            counted = Counter(polity for _, polity in known).most_common(2)
+            if len(counted) == 1 or counted[0][1] > counted[1][1]:
+                return counted[0][0], 0.6
+        return HOME.get(self.language or ""), 0.65
+
+    def _sentence(self, at: int) -> int:
+        return bisect_right(self.ends, at)
+
+
+def _is_fuller(other: Actor, actor: Actor) -> bool:
+    """Whether another mention names the same person more fully: with more names, or as fully and with a title."""
+    if not other.name or len(other.name) < len(actor.name):
+        return False
+    if len(other.name) == len(actor.name) and not (actor.bare_name and not other.bare_name):
+        return False
+    if len(actor.name) == 1 and not set(actor.name[0]) & set(other.name[-1]):
+        # Of a longer name the last word is meant, or the first where the family's stands first.
+        return (
+            bool(set(actor.name[0]) & set(other.name[0])) and len(other.name) > 1 and actor.identity.entity is not None
+        )
+    return all(any(set(forms) & set(others) for others in other.name) for forms in actor.name)
+
+
+def _agree(actor: Actor, other: Actor) -> bool:
+    """Whether two mentions tell of one office, or one of them of none."""
+    if not actor.offices or not other.offices:
+        return True
+    return bool({office.id for office in actor.offices} & {office.id for office in other.offices})
+
+
+def _covers(title: str, other: str) -> bool:
+    """Whether a general title (`Bakan`, `Başkan`) may mean the bearer of a particular one."""
+    if title == other:
+        return True
+    if title == "head":
+        return other in LEADING
+    return title in _GENERAL and other.endswith(_GENERAL[title])
+
+
+def _distance(a: Mention, b: Mention) -> int:
+    return b.start - a.end if a.end <= b.start else 2 * (a.start - b.end)

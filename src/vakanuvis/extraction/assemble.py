@@ -1,0 +1,118 @@
+"""From spans and their scores to the mentions and events of a reading."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from vakanuvis.extraction.decode import Span
+from vakanuvis.extraction.labels import CONTEXTS, MODES, ROLES, SPAN_TYPES, STATUSES
+from vakanuvis.extraction.tokens import Words
+from vakanuvis.records import Event, Mention
+
+Array = npt.NDArray[np.float32]
+_MODE_TYPE = np.array([SPAN_TYPES.index(code) for code, _ in MODES])
+_TIME, _TIME_ROLE = SPAN_TYPES.index("TIME"), ROLES.index("time")
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What training chose on the development part (model.json).
+
+    Attributes:
+        outside_bias: see `decode.decode`.
+        role, context, valid: least probability of a role, a context, a trigger.
+        mention_confidence: weight and bias of Platt scaling (Platt, 1999) of a mention's log odds.
+        event_confidence: weights of the log odds of the trigger's span and of its being an event at all, and bias.
+    """
+
+    outside_bias: float = 0.0
+    role: float = 0.5
+    context: float = 0.4
+    valid: float = 0.0
+    mention_confidence: tuple[float, float] = (1.0, 0.0)
+    event_confidence: tuple[float, float, float] = (1.0, 0.0, 0.0)
+
+
+@dataclass(frozen=True, slots=True)
+class Scores:
+    """What the model says of T triggers and M mentions, before softmax or sigmoid.
+
+    roles (T, M, R), status (T, S), mode (T, O), contexts (T, C), valid (T,).
+    """
+
+    roles: Array
+    status: Array
+    mode: Array
+    contexts: Array
+    valid: Array
+
+
+def assemble(
+    words: Words, mentions: Sequence[Span], triggers: Sequence[Span], scores: Scores | None, settings: Settings
+) -> tuple[tuple[Mention, ...], tuple[Event, ...]]:
+    """Mentions m1, m2, ... and events e1, e2, ... in the order of the text. `scores` is None where there is no trigger."""
+    keys = [f"m{i}" for i in range(1, len(mentions) + 1)]
+    weight, bias = settings.mention_confidence
+    found = tuple(
+        Mention(key, SPAN_TYPES[s.kind], words.starts[s.first], words.ends[s.last], _squash(weight * logit(s.probability) + bias))
+        for key, s in zip(keys, mentions, strict=True)
+    )
+    if scores is None:
+        return found, ()
+    is_time = np.array([s.kind == _TIME for s in mentions], dtype=bool)
+    chances, valid, contexts = sigmoid(scores.roles), sigmoid(scores.valid), sigmoid(scores.contexts)
+    by_span, by_valid, bias = settings.event_confidence
+    events = []
+    for i, span in enumerate(triggers):
+        if valid[i] < settings.valid:
+            continue
+        status = softmax(scores.status[i])
+        mode = MODES[int(np.where(_MODE_TYPE == span.kind, scores.mode[i], -np.inf).argmax())][1]
+        told = [CONTEXTS[c] for c in np.flatnonzero(contexts[i] >= settings.context)]
+        roles: dict[str, tuple[str, ...]] = {}
+        for r, role in enumerate(ROLES):
+            # Only a time mention says when, and it says nothing else.
+            right = (chances[i, : len(mentions), r] >= settings.role) & (is_time == (r == _TIME_ROLE))
+            roles[role] = tuple(keys[m] for m in np.flatnonzero(right))
+        events.append(
+            Event(
+                id=f"e{len(events) + 1}",
+                type=SPAN_TYPES[span.kind],
+                start=words.starts[span.first],
+                end=words.ends[span.last],
+                status=STATUSES[int(status.argmax())],
+                mode=mode,
+                context=tuple(told or [CONTEXTS[int(contexts[i].argmax())]]),
+                confidence=_squash(by_span * logit(span.probability) + by_valid * float(scores.valid[i]) + bias),
+                **roles,
+            )
+        )
+    return found, tuple(events)
+
+
+def logit(probability: float) -> float:
+    """Log odds, for probabilities that are kept away from 0 and 1."""
+    p = min(max(probability, 1e-4), 1 - 1e-4)
+    return math.log(p / (1 - p))
+
+
+def _squash(log_odds: float) -> float:
+    return 1.0 / (1.0 + math.exp(-log_odds))
+
+
+def sigmoid(x: Array) -> Array:
+    """Logistic function."""
+    y: Array = 1.0 / (1.0 + np.exp(-x))
+    return y
+
+
+def softmax(x: Array) -> Array:
+    """Softmax over the last axis."""
+    e = np.exp(x - x.max(axis=-1, keepdims=True))
+    y: Array = e / e.sum(axis=-1, keepdims=True)
+    return y

@@ -1,0 +1,50 @@
+"""Reports that are longer than the model's window are read in windows that overlap.
+
+Each word is taken from the window in which it stands farthest from an edge, so that nothing shows where one window ends
+and the next begins.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+LONGEST = 510  # subwords a window, without the two that mark its ends
+SHARED = 160  # subwords that neighbouring windows share, about
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """The words [first, last) of a report that are read together, and those [take_first, take_last) taken from it."""
+
+    first: int
+    last: int
+    take_first: int
+    take_last: int
+
+
+def windows(sizes: Sequence[int], longest: int = LONGEST, shared: int = SHARED) -> list[Window]:
+    """Cut words into windows.
+
+    Args:
+        sizes: subwords of each word; none is larger than `longest`.
+        longest: most subwords in a window.
+        shared: subwords that a window shares with the one before, at least where words allow.
+    """
+    edges: list[tuple[int, int]] = []
+    first = 0
+    while first < len(sizes):
+        last, filled = first, 0
+        while last < len(sizes) and filled + sizes[last] <= longest:
+            filled += sizes[last]
+            last += 1
+        edges.append((first, last))
+        if last == len(sizes):
+            break
+        back, first = 0, last
+        while first - 1 > edges[-1][0] and back < shared:
+            first -= 1
+            back += sizes[first]
+    # Each border lies in the middle of what two windows share.
+    cuts = [0, *((a[1] + b[0]) // 2 for a, b in zip(edges, edges[1:], strict=False)), len(sizes)]
+    return [Window(a, b, cuts[i], cuts[i + 1]) for i, (a, b) in enumerate(edges)]

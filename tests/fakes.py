@@ -13,7 +13,7 @@ _NAME = re.compile(r"\b[A-ZÇĞİÖŞÜ][a-zçğıöşü]{3,}")
 
 
 class FakeExtractor:
-    """Finds meetings by four verbs, and names by their capitals; the first name is the actor, the second the recipient."""
+    """Finds meetings by four verbs, and names by their capitals: the first is the actor, the second the recipient."""
 
     version = "fake"
 

@@ -1,26 +1,38 @@
 from __future__ import annotations
 
+import io
+import sys
 from collections.abc import Callable
+from dataclasses import dataclass
 
 import pytest
-from click.testing import CliRunner, Result
-from fakes import FakeExtractor
 
 import vakanuvis.extraction
-from vakanuvis.cli import cli
+from fakes import FakeExtractor
+from vakanuvis.cli import main
+
+
+@dataclass(frozen=True)
+class Result:
+    out: str
+    err: str
+    code: int
+
 
 Run = Callable[..., Result]
 
 
 @pytest.fixture
-def run() -> Run:
-    """Run the command line; the result's exit code is the one that the shell would get."""
+def run(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Run:
+    """Run `vakanuvis ARGUMENTS...` as the shell would."""
 
-    def call(*arguments: object, stdin: bytes | str | None = None) -> Result:
-        result = CliRunner().invoke(cli, [str(a) for a in arguments], input=stdin, standalone_mode=False)
-        if isinstance(result.return_value, int):
-            result.exit_code = result.return_value
-        return result
+    def call(*arguments: object, stdin: bytes = b"") -> Result:
+        monkeypatch.setattr(sys, "argv", ["vakanuvis", *map(str, arguments)])
+        monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(stdin)))
+        with pytest.raises(SystemExit) as stop:
+            main()
+        captured = capsys.readouterr()
+        return Result(captured.out, captured.err, stop.value.code if isinstance(stop.value.code, int) else 0)
 
     return call
 

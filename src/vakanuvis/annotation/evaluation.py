@@ -214,9 +214,10 @@ class _Samples:
         """A row of precision, recall and F1 from the counts `KEY gold`, `KEY found`, `KEY right`."""
         gold, found, right = (f"{key} {part}" for part in ("gold", "found", "right"))
         precision, recall, value = self._f1(self._total, gold, found, right)
-        low, high = np.percentile(self._f1(self._drawn, gold, found, right)[2], [2.5, 97.5])
+        drawn = self._f1(self._drawn, gold, found, right)[2]
+        there = self._counts(self._drawn, gold) + self._counts(self._drawn, found) > 0
+        values = (float(value[0]), *_interval(drawn, there))
         counts = (int(self._counts(self._total, part)[0]) for part in (gold, found))
-        values = (float(value[0]), float(low), float(high))
         return Row(group, name, measure, float(precision[0]), float(recall[0]), *values, *counts)
 
     def accuracy(self, group: str, name: str, measure: str) -> Row:
@@ -225,9 +226,9 @@ class _Samples:
         value, drawn = (
             self._counts(table, right) / np.maximum(1, self._counts(table, of)) for table in (self._total, self._drawn)
         )
-        low, high = np.percentile(drawn, [2.5, 97.5])
+        interval = _interval(drawn, self._counts(self._drawn, of) > 0)
         count = int(self._counts(self._total, of)[0])
-        return Row(group, name, measure, None, None, float(value[0]), float(low), float(high), count, None)
+        return Row(group, name, measure, None, None, float(value[0]), *interval, count, None)
 
     def _f1(self, table: Counts, gold: str, found: str, right: str) -> tuple[Counts, Counts, Counts]:
         hits = self._counts(table, right)
@@ -238,6 +239,14 @@ class _Samples:
     def _counts(self, table: Counts, key: str) -> Counts:
         column = self._column.get(key)
         return np.zeros(len(table)) if column is None else table[:, column]
+
+
+def _interval(drawn: Counts, there: NDArray[np.bool_]) -> tuple[float, float]:
+    """The middle 95 % of the values drawn, of those draws in which there is anything to measure."""
+    if not there.any():
+        return 0.0, 0.0
+    low, high = np.percentile(drawn[there], [2.5, 97.5])
+    return float(low), float(high)
 
 
 def _calibrations(comparisons: list[Comparison]) -> Iterator[Calibration]:

@@ -13,7 +13,10 @@ from vakanuvis.errors import AnnotationError, InputError
 
 @click.group("annotations")
 def command() -> None:
-    """Check annotated passages, and turn them into JSON Lines and back (docs/annotating.md)."""
+    """Check and convert annotated passages.
+
+    docs/annotating.md has the format.
+    """
 
 
 @command.command("check")

@@ -52,8 +52,7 @@ def fault(text: str) -> str | None:
     broken = _SURROGATE.search(text)
     if broken:
         return f"broken text: half a character (a lone surrogate) at offset {broken.start()}"
-    controls = len(_CONTROL.findall(text))
-    if "\0" in text or controls * 50 > len(text):
+    if "\0" in text or _too_many(len(_CONTROL.findall(text)), len(text)):
         return "binary data, no text"
     return None
 
@@ -78,7 +77,7 @@ def decode(data: bytes, declared: str | None = None) -> str:
     for bom, encoding in _BOMS:
         if data.startswith(bom):
             return data.decode(encoding, errors="replace")
-    if b"\0" in data or len(_BAD_BYTES.findall(data)) * 50 > len(data):
+    if b"\0" in data or _too_many(len(_BAD_BYTES.findall(data)), len(data)):
         raise ValueError("binary data, no text")
     try:
         return data.decode("utf-8")
@@ -95,6 +94,11 @@ def decode(data: bytes, declared: str | None = None) -> str:
         except (LookupError, UnicodeDecodeError):
             pass
     return _guess(data)
+
+
+def _too_many(controls: int, characters: int) -> bool:
+    """Whether so many control characters speak against a text."""
+    return controls > 8 and controls * 50 > characters
 
 
 def _guess(data: bytes) -> str:

@@ -2,7 +2,6 @@
 
 import csv
 import hashlib
-import json
 import random
 from collections import defaultdict
 from collections.abc import Sequence
@@ -14,6 +13,7 @@ import torch
 from tokenizers import Tokenizer, models
 from torch import Tensor
 
+from vakanuvis.annotation import load
 from vakanuvis.extraction.labels import CONTEXTS, MENTION_TYPES, MODES, ROLES, SPAN_TYPES, STATUSES
 from vakanuvis.extraction.tokens import Subwords, split_words
 
@@ -204,20 +204,10 @@ def collate_spans(group: Sequence[Passage], words: int) -> dict[str, Tensor]:
 
 
 def load_records(folder: Path) -> tuple[list[dict], dict[str, list[str]]]:
-    """All records of the folder's .ann files, and the ids by file."""
-    from vakanuvis.annotation import read_records  # the project's own checker
-
-    records, by_file = [], defaultdict(list)
-    for path in sorted(folder.glob("*.ann")):
-        for record in read_records(path):
-            records.append(record)
-            by_file[path.name].append(record["id"])
-    return records, dict(by_file)
-
-
-def dump(rows: Sequence[dict], path: Path) -> None:
-    """JSON Lines."""
-    path.write_text("".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows), encoding="utf-8")
+    """All records of the folder's .ann files in the annotation's record shape, and their ids by file."""
+    by_file = {path.name: load(path) for path in sorted(folder.glob("*.ann"))}
+    records = [reading.to_dict() for readings in by_file.values() for reading in readings]
+    return records, {name: [reading.report.id for reading in readings] for name, readings in by_file.items()}
 
 
 MENTION_KINDS = len(MENTION_TYPES)

@@ -10,17 +10,19 @@ from model import Reader
 from vakanuvis.extraction.assemble import Scores, Settings, assemble
 from vakanuvis.extraction.decode import decode
 from vakanuvis.extraction.tokens import Subwords, split_words
-from vakanuvis.records import Reading, Report
+from vakanuvis.records import Reading
 
 
 @torch.no_grad()
-def predict(model: Reader, records: Sequence[dict], subwords: Subwords, settings: Settings = Settings()) -> list[dict]:
-    """Readings of the records in the annotation's record shape."""
+def predict(
+    model: Reader, golds: Sequence[Reading], subwords: Subwords, settings: Settings = Settings()
+) -> list[Reading]:
+    """Readings of the reports of annotated passages."""
     model.eval()
     table = model.crf.table().numpy()
     found = []
-    for record in records:
-        words = split_words(record["text"])
+    for gold in golds:
+        words = split_words(gold.report.text)
         pieces = subwords(words.forms)
         one = SimpleNamespace(pieces=pieces, sentences=words.sentences, length=sum(map(len, pieces)) + 2)
         x = collate_words([one], 0, 2, 1)  # type: ignore[list-item]
@@ -46,6 +48,5 @@ def predict(model: Reader, records: Sequence[dict], subwords: Subwords, settings
                 torch.ones(1, len(mentions)) if mentions else torch.zeros(1, 1),
             )
             scores = Scores(*(part[0].float().numpy() for part in result))
-        report = Report(record["id"], record["text"], language=record["lang"])
-        found.append(Reading(report, *assemble(words, mentions, triggers, scores, settings)).to_dict())
+        found.append(Reading(gold.report, *assemble(words, mentions, triggers, scores, settings)))
     return found

@@ -12,6 +12,7 @@ import json
 import math
 import random
 import time
+from collections import Counter
 from pathlib import Path
 
 import torch
@@ -23,7 +24,9 @@ from torch.nn import functional as F
 from vocabulary import kept_pieces
 from warmup import warm_up
 
-from vakanuvis.annotation.scoring import score
+from vakanuvis.annotation import reading
+from vakanuvis.annotation.scoring import compare
+from vakanuvis.annotation.scoring import measures as measure
 from vakanuvis.extraction.labels import MODES, SPAN_TYPES
 from vakanuvis.extraction.tokens import Subwords, split_words
 
@@ -32,11 +35,14 @@ MOST = 1536  # subwords a batch
 SPECIAL = (0, 2, 1)  # bos, eos, pad after pruning
 JOINED = 0.35  # share of passages that are joined into longer reports
 UPPER = 0.03  # share of passages set in capitals
+HIDDEN = 0.03  # share of subwords that the model does not get to see
+UNKNOWN = 3
 
 
 def losses(model: Reader, group, rng: random.Random) -> dict[str, torch.Tensor]:
     """The parts of the loss on one batch."""
     x = collate_words(group, *SPECIAL)
+    x["ids"] = torch.where((torch.rand(x["ids"].shape) < HIDDEN) & (x["ids"] > UNKNOWN), UNKNOWN, x["ids"])
     y = collate_spans(group, x["word_mask"].shape[1])
     with torch.autocast("cpu", dtype=torch.bfloat16):
         words, scores = model.read(x["ids"], x["mask"], x["first"], x["last"])
@@ -119,7 +125,7 @@ def main() -> None:
     records, _ = load_records(ROOT / "data/annotations")
     parts = read_split(ROOT / "data/annotations/split.csv")
     train = [r for r in records if parts.get(r["id"]) == "train"]
-    dev = [r for r in records if parts.get(r["id"]) == "dev"]
+    dev = [reading(r, "dev") for r in records if parts.get(r["id"]) == "dev"]
     source = load_pretrained()
     keep = kept_pieces(source, (form for r in train for form in split_words(r["text"]).forms))
     pieces = [source.pieces[i] for i in keep]
@@ -137,7 +143,9 @@ def main() -> None:
     model = Reader(Encoder(source, keep))
     model.encoder.word.weight.requires_grad_(False)
     if args.encoder:
-        model.load_state_dict(torch.load(args.encoder)["model"], strict=False)
+        # The embeddings are never trained, so the kept vocabulary may differ.
+        warm = {k: v for k, v in torch.load(args.encoder)["model"].items() if k != "encoder.word.weight"}
+        model.load_state_dict(warm, strict=False)
     elif args.corpora:
         warm_up(model, subwords, args.corpora, SPECIAL, epochs=2, entities=6000, most=MOST)
         torch.save({"model": model.state_dict(), "pieces": pieces, "keep": keep}, args.out / "warm.pt")
@@ -181,7 +189,8 @@ def main() -> None:
         text = " ".join(f"{name} {value:.3f}" for name, value in totals.items())
         print(f"epoch {epoch} {time.time() - began:.0f} s progress {progress:.2f} | {text}", flush=True)
         if epoch % 2 == 0 or progress >= 1.0 or epoch == args.epochs:
-            measures = score({r["id"]: r for r in dev}, {r["id"]: r for r in predict(average, dev, subwords)})
+            counts = sum((compare(a, b).counts for a, b in zip(dev, predict(average, dev, subwords), strict=True)), Counter())
+            measures = measure(counts)
             history.append({"epoch": epoch, **measures})
             keys = ("mention F1", "trigger P", "trigger R", "trigger F1", "argument F1", "deed F1", "status accuracy", "mode accuracy", "context F1")
             print("  dev " + " ".join(f"{k} {measures[k]:.3f}" for k in keys), flush=True)

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from tokenizers import Tokenizer
 
-from vakanuvis.words import INVISIBLE, lower_turkish
+from vakanuvis.words import APOSTROPHES, INVISIBLE, lower_turkish
 
 # Combining marks, variation selectors and invisible characters may stand within a word.
 _WITHIN = (
@@ -22,6 +22,8 @@ _WITHIN = (
 )
 _HIDDEN = "\u00ad\u200b-\u200d\u2060\ufeff"
 _WORD = re.compile(rf"\w(?:[\w{_WITHIN}{_HIDDEN}]*[\w{_WITHIN}])?|[^\s\w]")
+# Marks that are written in several ways and mean one thing.
+_ALIKE = {mark: "'" for mark in APOSTROPHES} | dict.fromkeys("“”„«»", '"') | dict.fromkeys("–—", "-")
 _SENTENCE_END = frozenset(".!?؟…")
 _TURKISH_LETTERS = re.compile("[ıİşŞğĞ]")
 # A run of this many capitalised words is a headline in capitals; words up to the second number of letters in it may be
@@ -58,6 +60,7 @@ def split_words(text: str) -> Words:
         joined = bool(ends) and ends[-1] == at
         starts.append(at)
         ends.append(match.end())
+        form = _ALIKE.get(form, form)
         forms.append(form if joined else "▁" + form)
     _lower_headlines(forms, bool(_TURKISH_LETTERS.search(text)))
     return Words(starts, ends, forms, _sentences(forms))

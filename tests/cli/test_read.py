@@ -69,7 +69,9 @@ def test_nothing_readable_is_exit_code_2(run, tmp_path):
     assert "no such file or folder" in result.err
 
 
-@pytest.mark.parametrize("arguments", [["read"], ["read", "-", "--published", "gestern"], ["raed"]])
+@pytest.mark.parametrize(
+    "arguments", [["read"], ["read", "-", "--published", "gestern"], ["read", "-", "--language", "Turkish"], ["raed"]]
+)
 def test_wrong_usage_is_exit_code_2(run, arguments):
     result = run(*arguments)
     assert result.code == 2

@@ -225,3 +225,4 @@ class TestPlaces:
         assert gathering.total == 32
         assert [gathering.done for _ in gathering] == [14, 28, 28]
         assert gathering.done == 32
+        assert list(gathering) == list(gathering)

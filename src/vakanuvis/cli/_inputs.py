@@ -22,7 +22,7 @@ import click
 
 from vakanuvis.cli._terminal import console, printable
 from vakanuvis.errors import InputError
-from vakanuvis.intake import Defaults, as_datetime, gather
+from vakanuvis.intake import Defaults, as_datetime, gather, language
 from vakanuvis.records import Report
 
 READ_ALL, READ_SOME, READ_NONE = 0, 1, 2
@@ -80,7 +80,12 @@ def input_options(function: Callable[..., Any]) -> Callable[..., Any]:
     )
     @click.option("--title", metavar="TEXT", help="Title of reports that state none.")
     @click.option("--outlet", metavar="NAME", help="Outlet of reports that state none.")
-    @click.option("--language", metavar="CODE", help="Language of reports that state none; else it is detected.")
+    @click.option(
+        "--language",
+        metavar="CODE",
+        callback=_language,
+        help="Language of reports that state none; else it is detected.",
+    )
     @functools.wraps(function)
     def wrapped(
         *args: Any,
@@ -102,6 +107,13 @@ def _date(context: click.Context, parameter: click.Parameter, value: str | None)
         return as_datetime(value)
     except ValueError as error:
         raise click.BadParameter(str(error), context, parameter) from None
+
+
+def _language(context: click.Context, parameter: click.Parameter, value: str | None) -> str | None:
+    code = language.normalise(value) if value is not None else None
+    if value is not None and code is None:
+        raise click.BadParameter(f"{value!r} is no language code; write tr, en, ar ...", context, parameter)
+    return code
 
 
 def _wanted(progress: bool | None) -> bool:

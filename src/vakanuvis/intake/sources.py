@@ -86,6 +86,8 @@ class Gathering:
         self.done = 0
 
     def __iter__(self) -> Iterator[Report | InputError]:
+        self._ids.clear()
+        self.done = 0
         for item in self._sources:
             if isinstance(item, InputError):
                 yield item

@@ -26,6 +26,8 @@ def test_is_right_for_nearly_all_annotated_passages():
         ("رئیس جمهور ایران با وزیر خارجه ترکیه در تهران دیدار کرد و درباره سوریه گفتگو کردند", "fa"),
         ("Le président français a rencontré mardi à Paris son homologue turc pour parler de la Syrie.", "fr"),
         ("Президент России встретился с президентом Турции в Москве.", "ru"),
+        ("President Erdoğan arrived in Baku on Monday; Kılıçdaroğlu called it a show.", "en"),
+        ("Kirazlı köyünde yangın", "tr"),
         ("MİT BAŞKANI KALIN, HAMAS HEYETİYLE BİR ARAYA GELDİ VE ATEŞKES İÇİN ÇAĞRI YAPTI", "tr"),
     ],
 )

@@ -7,6 +7,7 @@ import marshal
 import os
 import sys
 from collections.abc import Iterator
+from contextlib import AbstractContextManager
 from datetime import date
 from functools import cache
 from importlib.resources import as_file, files
@@ -39,6 +40,11 @@ def user_folder() -> Path:
     return Path(given) if given else platformdirs.user_data_path("vakanuvis") / "register"
 
 
+def shipped_folder() -> AbstractContextManager[Path]:
+    """The folder of the tables that come with Vakanüvis."""
+    return as_file(files("vakanuvis.resolution.register").joinpath("data"))
+
+
 def load(folder: Path | None = None) -> Register:
     """The register: the tables that come with Vakanüvis, with the user's own laid over them.
 
@@ -51,9 +57,14 @@ def load(folder: Path | None = None) -> Register:
     return _load(folder or user_folder())
 
 
+def forget() -> None:
+    """Let the next `load()` read the tables anew, after they have been written."""
+    _load.cache_clear()
+
+
 @cache
 def _load(folder: Path) -> Register:
-    with as_file(files("vakanuvis.resolution.register").joinpath("data")) as shipped:
+    with shipped_folder() as shipped:
         folders = [shipped, folder] if folder.is_dir() else [shipped]
         digest = _digest(folders)
         kept = platformdirs.user_cache_path("vakanuvis") / f"register-{digest}.{sys.implementation.cache_tag}"

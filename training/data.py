@@ -105,7 +105,8 @@ def encode(record: dict, subwords: Subwords, *, upper: bool = False) -> Passage:
 
 def join(passages: Sequence[Passage]) -> Passage:
     """Several passages as one longer report, with no role across their borders."""
-    whole = replace(passages[0], pieces=[], sentences=[], mentions=[], triggers=[], roles=[], status=[], mode=[], contexts=[])
+    names = ("pieces", "sentences", "mentions", "triggers", "roles", "status", "mode", "contexts")
+    whole = replace(passages[0], **{name: [] for name in names})
     for p in passages:
         at, m, t = len(whole.pieces), len(whole.mentions), len(whole.triggers)
         s = whole.sentences[-1] + 1 if whole.sentences else 0

@@ -4,19 +4,19 @@ from collections.abc import Sequence
 from types import SimpleNamespace
 
 import torch
+
 from data import MENTION_KINDS, MOST_SUBWORDS, collate_words
 from model import Reader
-
 from vakanuvis.extraction.assemble import Scores, Settings, assemble
 from vakanuvis.extraction.decode import decode
 from vakanuvis.extraction.tokens import Subwords, split_words
 from vakanuvis.records import Reading
 
+DEFAULT = Settings()
+
 
 @torch.no_grad()
-def predict(
-    model: Reader, golds: Sequence[Reading], subwords: Subwords, settings: Settings = Settings()
-) -> list[Reading]:
+def predict(model: Reader, golds: Sequence[Reading], subwords: Subwords, settings: Settings = DEFAULT) -> list[Reading]:
     """Readings of the reports of annotated passages."""
     model.eval()
     table = model.crf.table().numpy()

@@ -61,9 +61,7 @@ def load_pretrained() -> Pretrained:
     at += 4 * n_pieces
     blob = raw[at : at + blob_length]
     at += blob_length
-    pieces = [
-        (blob[offsets[i] : offsets[i + 1]].decode("utf-8", "replace"), float(scores[i])) for i in range(n_pieces)
-    ]
+    pieces = [(blob[offsets[i] : offsets[i + 1]].decode("utf-8", "replace"), float(scores[i])) for i in range(n_pieces)]
     _n_norm, norm_bytes = struct.unpack_from("<iI", raw, at)
     at += 8 + norm_bytes
     (n_tensors,) = struct.unpack_from("<i", raw, at)

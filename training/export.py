@@ -17,11 +17,11 @@ from pathlib import Path
 import numpy as np
 import onnx
 import torch
+
 from data import read_split, tokenizer
 from encoder import Encoder, load_pretrained
 from graphs import reader_graph, relate_graph
 from model import Reader
-
 from vakanuvis.annotation import load
 from vakanuvis.annotation.scoring import compare, measures
 from vakanuvis.extraction import Extractor
@@ -56,7 +56,8 @@ def main() -> None:
     for name in ("reader.onnx", "relate.onnx", "tokenizer.json"):
         digest.update((args.to / name).read_bytes())
     transitions = np.round(model.crf.table().detach().numpy().astype(float), 4).tolist()
-    card = {"version": digest.hexdigest()[:12], "tags": TAGS, "settings": asdict(Settings()), "transitions": transitions}
+    card = {"version": digest.hexdigest()[:12], "tags": TAGS, "settings": asdict(Settings())}
+    card["transitions"] = transitions
     write(args.to, card)
 
     parts = read_split(ROOT / "data/annotations/split.csv")
@@ -86,7 +87,8 @@ def tune(extractor: Extractor, dev: list[Reading]) -> Settings:
         if value > best:
             best, chosen = value, settings
     rows = read[chosen.outside_bias]
-    context = max((0.25, 0.3, 0.35, 0.4, 0.45, 0.5), key=lambda c: _measure(dev, rows, replace(chosen, context=c))["context F1"])
+    levels = (0.25, 0.3, 0.35, 0.4, 0.45, 0.5)
+    context = max(levels, key=lambda c: _measure(dev, rows, replace(chosen, context=c))["context F1"])
     return calibrate(dev, rows, replace(chosen, context=context))
 
 

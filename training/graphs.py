@@ -1,8 +1,8 @@
 """The trained model as ONNX graphs.
 
 `reader_graph` is written node by node with ONNX Runtime's fused operators, for one window at a time: no padding, so no
-mask; int8 weights with one scale a column and activations quantised as they come. What a window gives depends on nothing
-but the window: not on what is read beside it, nor on the number of threads.
+mask; int8 weights with one scale a column and activations quantised as they come. What a window gives depends on
+nothing but the window: not on what is read beside it, nor on the number of threads.
 """
 
 from pathlib import Path
@@ -10,8 +10,10 @@ from pathlib import Path
 import numpy as np
 import onnx
 import torch
-from model import Reader
 from onnx import TensorProto, helper, numpy_helper
+
+from model import Reader
+from vakanuvis.extraction.labels import TAGS
 
 MS = "com.microsoft"
 OPSET = 17
@@ -32,7 +34,9 @@ class _Graph:
         self.weights.append(numpy_helper.from_array(np.ascontiguousarray(value), name))
         return name
 
-    def add(self, kind: str, inputs: list[str], *, domain: str = "", outputs: int = 1, **attributes: object) -> list[str]:
+    def add(
+        self, kind: str, inputs: list[str], *, domain: str = "", outputs: int = 1, **attributes: object
+    ) -> list[str]:
         self.count += 1
         names = [f"t{self.count}_{i}" for i in range(outputs)]
         self.nodes.append(helper.make_node(kind, inputs, names, domain=domain, **attributes))
@@ -49,12 +53,15 @@ class _Graph:
             return y if bias is None else self.one("Add", [y, self.weight(bias.astype(np.float32))])
         scale = np.maximum(np.abs(table).max(axis=0), 1e-8) / 127.0
         whole = np.clip(np.rint(table / scale), -127, 127).astype(np.int8)
-        inputs = [x, self.weight(whole), self.weight(scale.astype(np.float32)), self.weight(np.zeros(len(scale), np.int8))]
+        zero = np.zeros(len(scale), np.int8)
+        inputs = [x, self.weight(whole), self.weight(scale.astype(np.float32)), self.weight(zero)]
         if bias is not None:
             inputs.append(self.weight(bias.astype(np.float32)))
         return self.one("DynamicQuantizeMatMul", inputs, domain=MS)
 
-    def model(self, inputs: list[onnx.ValueInfoProto], outputs: list[onnx.ValueInfoProto], name: str) -> onnx.ModelProto:
+    def model(
+        self, inputs: list[onnx.ValueInfoProto], outputs: list[onnx.ValueInfoProto], name: str
+    ) -> onnx.ModelProto:
         graph = helper.make_graph(self.nodes, name, inputs, outputs, self.weights)
         opsets = [helper.make_opsetid("", OPSET), helper.make_opsetid(MS, 1)]
         return helper.make_model(graph, opset_imports=opsets, ir_version=8, producer_name="vakanuvis")
@@ -115,14 +122,9 @@ def reader_graph(model: Reader, *, quantised: bool) -> onnx.ModelProto:
     value = helper.make_tensor_value_info
     return g.model(
         [value(n, TensorProto.INT64, [s]) for n, s in (("ids", "S"), ("first", "W"), ("last", "W"))],
-        [value("words", TensorProto.FLOAT, ["W", hidden]), value("tags", TensorProto.FLOAT, ["W", len(bias_of(model))])],
+        [value("words", TensorProto.FLOAT, ["W", hidden]), value("tags", TensorProto.FLOAT, ["W", len(TAGS)])],
         "reader",
     )
-
-
-def bias_of(model: Reader) -> torch.Tensor:
-    """The bias of the tag scores; its length is the number of tags."""
-    return model.tag_out.bias
 
 
 def _norm(g: _Graph, norm: torch.nn.LayerNorm) -> list[str]:
@@ -152,8 +154,15 @@ def relate_graph(model: Reader, path: Path) -> None:
     names = ["words", "sentences", "triggers", "trigger_types", "mentions", "mention_types", "mention_mask"]
     outputs = ["roles", "status", "mode", "contexts", "valid"]
     axes = {"words": {0: "W"}, "sentences": {0: "W"}, "triggers": {0: "T"}, "trigger_types": {0: "T"}}
-    axes |= {name: {0: "M"} for name in names[4:]} | {"roles": {0: "T", 1: "M"}} | {name: {0: "T"} for name in outputs[1:]}
+    axes |= {name: {0: "M"} for name in names[4:]} | {name: {0: "T"} for name in outputs[1:]}
+    axes["roles"] = {0: "T", 1: "M"}
     torch.onnx.export(
-        _Relate(model).eval(), inputs, str(path), input_names=names, output_names=outputs, dynamic_axes=axes,
-        opset_version=OPSET, dynamo=False,
+        _Relate(model).eval(),
+        inputs,
+        str(path),
+        input_names=names,
+        output_names=outputs,
+        dynamic_axes=axes,
+        opset_version=OPSET,
+        dynamo=False,
     )

@@ -10,11 +10,11 @@ Two parts, exported as two ONNX graphs:
 """
 
 import torch
-from encoder import Dropout, Encoder
 from torch import Tensor, nn
 from torch.nn import functional as F
 
-from vakanuvis.extraction.labels import CONTEXTS, MENTION_TYPES, MODES, ROLES, SPAN_TYPES, STATUSES, TAGS
+from encoder import Dropout, Encoder
+from vakanuvis.extraction.labels import CONTEXTS, MODES, ROLES, SPAN_TYPES, STATUSES, TAGS
 
 FORBIDDEN = -1e4
 NODE, PAIR = 256, 128

@@ -2,7 +2,7 @@
 
     python training/split.py
 
-By file, in the order of a seeded digest of the id: 10 % test, 6 % development. Passages that the file has keep their part.
+By file, in the order of a seeded digest of the id: 10 % test, 6 % development. Passages of the file keep their part.
 """
 
 import csv

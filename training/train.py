@@ -16,19 +16,19 @@ from collections import Counter
 from pathlib import Path
 
 import torch
+from torch.nn import functional as F
+
 from data import MOST_SUBWORDS, batches, collate_spans, collate_words, encode, join, load_records, read_split, tokenizer
 from decode import predict
 from encoder import Encoder, load_pretrained
 from model import Reader
-from torch.nn import functional as F
-from vocabulary import kept_pieces
-from warmup import warm_up
-
 from vakanuvis.annotation import reading
 from vakanuvis.annotation.scoring import compare
 from vakanuvis.annotation.scoring import measures as measure
 from vakanuvis.extraction.labels import MODES, SPAN_TYPES
 from vakanuvis.extraction.tokens import Subwords, split_words
+from vocabulary import kept_pieces
+from warmup import warm_up
 
 ROOT = Path(__file__).parent.parent
 MOST = 1536  # subwords a batch
@@ -37,6 +37,7 @@ JOINED = 0.35  # share of passages that are joined into longer reports
 UPPER = 0.03  # share of passages set in capitals
 HIDDEN = 0.03  # share of subwords that the model does not get to see
 UNKNOWN = 3
+SHOWN = ("mention F1", "trigger P", "trigger R", "trigger F1", "argument F1", "deed F1", "status accuracy")
 
 
 def losses(model: Reader, group, rng: random.Random) -> dict[str, torch.Tensor]:
@@ -50,8 +51,15 @@ def losses(model: Reader, group, rng: random.Random) -> dict[str, torch.Tensor]:
     tagging = model.crf.loss(scores, y["tags"], x["word_mask"])
     spans, real = _with_wrong_triggers(y, scores.detach(), x["word_mask"], rng)
     roles, status, mode, contexts, valid = model.relate(
-        words, x["sentences"], spans["triggers"], spans["trigger_types"], y["mentions"], y["mention_types"], y["mention_mask"]
+        words,
+        x["sentences"],
+        spans["triggers"],
+        spans["trigger_types"],
+        y["mentions"],
+        y["mention_types"],
+        y["mention_mask"],
     )
+    sure = F.binary_cross_entropy_with_logits(valid, spans["good"], reduction="none")
     gold = y["trigger_mask"]
     n = gold.sum().clamp(min=1.0)
     t = y["roles"].shape[1]
@@ -69,12 +77,12 @@ def losses(model: Reader, group, rng: random.Random) -> dict[str, torch.Tensor]:
         "status": F.cross_entropy(status[:, :t][told], y["status"][told]) if any_told else zero,
         "mode": F.cross_entropy((mode[:, :t] + other)[told], y["mode"][told]) * 0.5 if any_told else zero,
         "context": (context * gold[..., None]).sum() / n * 0.3,
-        "valid": (F.binary_cross_entropy_with_logits(valid, spans["good"], reduction="none") * real).sum() / real.sum().clamp(min=1.0),
+        "valid": (sure * real).sum() / real.sum().clamp(min=1.0),
     }
 
 
 def _with_wrong_triggers(y, scores, mask, rng):
-    """The gold triggers and, to learn which to doubt, spans around words where the tagger sees a trigger and gold none."""
+    """The gold triggers and, to learn which to doubt, words where the tagger sees a trigger and gold has none."""
     trigger_tags = torch.zeros(scores.shape[-1], dtype=torch.bool)
     trigger_tags[1 + 2 * 6 :: 2] = True  # B- tags of event types
     best = torch.softmax(scores, -1)
@@ -189,11 +197,11 @@ def main() -> None:
         text = " ".join(f"{name} {value:.3f}" for name, value in totals.items())
         print(f"epoch {epoch} {time.time() - began:.0f} s progress {progress:.2f} | {text}", flush=True)
         if epoch % 2 == 0 or progress >= 1.0 or epoch == args.epochs:
-            counts = sum((compare(a, b).counts for a, b in zip(dev, predict(average, dev, subwords), strict=True)), Counter())
+            found = predict(average, dev, subwords)
+            counts = sum((compare(a, b).counts for a, b in zip(dev, found, strict=True)), Counter())
             measures = measure(counts)
             history.append({"epoch": epoch, **measures})
-            keys = ("mention F1", "trigger P", "trigger R", "trigger F1", "argument F1", "deed F1", "status accuracy", "mode accuracy", "context F1")
-            print("  dev " + " ".join(f"{k} {measures[k]:.3f}" for k in keys), flush=True)
+            print("  dev " + " ".join(f"{k} {measures[k]:.3f}" for k in SHOWN), flush=True)
             torch.save({"model": average.state_dict(), "pieces": pieces, "keep": keep}, args.out / "model.pt")
             (args.out / "dev.json").write_text(json.dumps(history, indent=1))
 

@@ -2,10 +2,10 @@
 
 from collections.abc import Iterable
 
-from encoder import Pretrained
 from tokenizers import Tokenizer, models
 from wordfreq import top_n_list
 
+from encoder import Pretrained
 from vakanuvis.words import lower_turkish
 
 LANGUAGES, FREQUENT = ("tr", "en", "ar"), 400_000

@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import torch
-from data import batches, collate_words
-from model import Reader
 from torch import Tensor, nn
 from torch.nn import functional as F
 
+from data import batches, collate_words
+from model import Reader
 from vakanuvis.extraction.tokens import Subwords
 
 ARC = 192
@@ -88,9 +88,16 @@ class Heads(nn.Module):
 
 
 def warm_up(
-    model: Reader, subwords: Subwords, folder: Path, special: tuple[int, int, int], *, epochs: int, entities: int, most: int
+    model: Reader,
+    subwords: Subwords,
+    folder: Path,
+    special: tuple[int, int, int],
+    *,
+    epochs: int,
+    entities: int,
+    most: int,
 ) -> None:
-    """Train the encoder on the corpora in `folder`: `epochs` of the treebanks, `entities` sentences of NER among them."""
+    """Train the encoder on the corpora in `folder`: `epochs` of the treebanks among `entities` sentences of NER."""
     rng = random.Random(7)
     relations: dict[str, int] = {}
     tags: dict[str, int] = {}

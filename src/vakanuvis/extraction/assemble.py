@@ -55,24 +55,30 @@ class Scores:
 def assemble(
     words: Words, mentions: Sequence[Span], triggers: Sequence[Span], scores: Scores | None, settings: Settings
 ) -> tuple[tuple[Mention, ...], tuple[Event, ...]]:
-    """Mentions m1, m2, ... and events e1, e2, ... in the order of the text. `scores` is None where there is no trigger."""
+    """Mentions m1, m2, ... and events e1, e2, ... in the order of the text. `scores` is None where no trigger is."""
     keys = [f"m{i}" for i in range(1, len(mentions) + 1)]
     weight, bias = settings.mention_confidence
     found = tuple(
-        Mention(key, SPAN_TYPES[s.kind], words.starts[s.first], words.ends[s.last], _squash(weight * logit(s.probability) + bias))
-        for key, s in zip(keys, mentions, strict=True)
+        Mention(
+            id=key,
+            type=SPAN_TYPES[span.kind],
+            start=words.starts[span.first],
+            end=words.ends[span.last],
+            confidence=_squash(weight * logit(span.probability) + bias),
+        )
+        for key, span in zip(keys, mentions, strict=True)
     )
     if scores is None:
         return found, ()
     is_time = np.array([s.kind == _TIME for s in mentions], dtype=bool)
     chances, valid, contexts = sigmoid(scores.roles), sigmoid(scores.valid), sigmoid(scores.contexts)
     by_span, by_valid, bias = settings.event_confidence
-    events = []
+    events: list[Event] = []
     for i, span in enumerate(triggers):
         if valid[i] < settings.valid:
             continue
         status = softmax(scores.status[i])
-        mode = MODES[int(np.where(_MODE_TYPE == span.kind, scores.mode[i], -np.inf).argmax())][1]
+        mode = MODES[int(np.where(span.kind == _MODE_TYPE, scores.mode[i], -np.inf).argmax())][1]
         told = [CONTEXTS[c] for c in np.flatnonzero(contexts[i] >= settings.context)]
         roles: dict[str, tuple[str, ...]] = {}
         for r, role in enumerate(ROLES):
@@ -89,7 +95,11 @@ def assemble(
                 mode=mode,
                 context=tuple(told or [CONTEXTS[int(contexts[i].argmax())]]),
                 confidence=_squash(by_span * logit(span.probability) + by_valid * float(scores.valid[i]) + bias),
-                **roles,
+                actor=roles["actor"],
+                recipient=roles["recipient"],
+                place=roles["place"],
+                time=roles["time"],
+                source=roles["source"],
             )
         )
     return found, tuple(events)
@@ -107,7 +117,7 @@ def _squash(log_odds: float) -> float:
 
 def sigmoid(x: Array) -> Array:
     """Logistic function."""
-    y: Array = 1.0 / (1.0 + np.exp(-x))
+    y: Array = (1.0 / (1.0 + np.exp(-x))).astype(np.float32)
     return y
 
 

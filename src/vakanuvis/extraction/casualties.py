@@ -78,7 +78,10 @@ def count_casualties(text: str, mentions: Sequence[Mention], events: Sequence[Ev
             near = sorted(inside, key=lambda e: abs(e.start - sentence.start() - at)) or before[-1:]
             if near and kind not in counts.setdefault(near[0].id, {}):
                 counts[near[0].id][kind] = value
-    return tuple(replace(e, **counts[e.id]) if counts.get(e.id) else e for e in events)
+    return tuple(
+        replace(e, dead=counts[e.id].get("dead"), injured=counts[e.id].get("injured")) if e.id in counts else e
+        for e in events
+    )
 
 
 def _numbers(words: str) -> list[tuple[int, int, int]]:
@@ -114,6 +117,7 @@ def _told(
                 continue
             if end > match.start() and _OTHER.match(words[end : end + 14].lstrip()):
                 continue
-            if best is None or len(gap) < best[0]:
-                best = (len(gap), match.start(), value)
+            far = len(gap) + _REACH * ("," in gap)  # a comma parts a statement from the next
+            if best is None or far < best[0]:
+                best = (far, match.start(), value)
     return (best[1], best[2]) if best else None

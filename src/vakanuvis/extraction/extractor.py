@@ -77,7 +77,7 @@ class Extractor:
             self._relate = onnxruntime.InferenceSession(str(folder / "relate.onnx"), options, providers=providers)
         except Exception as error:  # tokenizers and ONNX Runtime raise bare Exceptions
             raise ModelError(f"the model in {folder} cannot be loaded: {error}") from error
-        self._threads = threads or len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+        self._threads = threads or _processors()
 
     @classmethod
     def load(cls, threads: int | None = None) -> Extractor:
@@ -169,8 +169,8 @@ class Extractor:
         roles = np.full((len(triggers), len(mentions), first.roles.shape[2]), -20.0, np.float32)
         for mine, near, scores in parts:
             roles[np.ix_(mine, near)] = scores.roles[:, : len(near)]
-        rest = (np.concatenate([getattr(p[2], name) for p in parts]) for name in ("status", "mode", "contexts", "valid"))
-        return Scores(roles, *rest)
+        names = ("status", "mode", "contexts", "valid")
+        return Scores(roles, *(np.concatenate([getattr(part[2], name) for part in parts]) for name in names))
 
     def _relate_section(
         self, seen: _Seen, words: Words, mentions: list[Span], triggers: list[Span], first: int, last: int
@@ -187,6 +187,11 @@ class Extractor:
             "mention_mask": np.full(len(stand_in), float(bool(mentions)), np.float32),
         }
         return Scores(*self._relate.run(("roles", "status", "mode", "contexts", "valid"), feed))
+
+
+def _processors() -> int:
+    """How many processors this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 def confident(reading: Reading, least: float) -> Reading:

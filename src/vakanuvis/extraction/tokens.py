@@ -23,7 +23,7 @@ _WITHIN = (
 _HIDDEN = "\u00ad\u200b-\u200d\u2060\ufeff"
 _WORD = re.compile(rf"\w(?:[\w{_WITHIN}{_HIDDEN}]*[\w{_WITHIN}])?|[^\s\w]")
 # Marks that are written in several ways and mean one thing.
-_ALIKE = {mark: "'" for mark in APOSTROPHES} | dict.fromkeys("“”„«»", '"') | dict.fromkeys("–—", "-")
+_ALIKE = dict.fromkeys(APOSTROPHES, "'") | dict.fromkeys("“”„«»", '"') | dict.fromkeys("–—", "-")
 _SENTENCE_END = frozenset(".!?؟…")
 _TURKISH_LETTERS = re.compile("[ıİşŞğĞ]")
 # A run of this many capitalised words is a headline in capitals; words up to the second number of letters in it may be

@@ -6,6 +6,7 @@ and the next begins.
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -46,5 +47,5 @@ def windows(sizes: Sequence[int], longest: int = LONGEST, shared: int = SHARED) 
             first -= 1
             back += sizes[first]
     # Each border lies in the middle of what two windows share.
-    cuts = [0, *((a[1] + b[0]) // 2 for a, b in zip(edges, edges[1:], strict=False)), len(sizes)]
+    cuts = [0, *((a[1] + b[0]) // 2 for a, b in itertools.pairwise(edges)), len(sizes)]
     return [Window(a, b, cuts[i], cuts[i + 1]) for i, (a, b) in enumerate(edges)]

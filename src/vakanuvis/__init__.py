@@ -7,7 +7,7 @@
 The same things as commands: `vakanuvis --help`.
 """
 
-from vakanuvis.api import read, read_many
+from vakanuvis.api import open, read, read_many
 from vakanuvis.errors import InputError, ModelError, VakanuvisError
 from vakanuvis.intake import gather
 from vakanuvis.readings import Readings
@@ -23,6 +23,7 @@ __all__ = [
     "Report",
     "VakanuvisError",
     "gather",
+    "open",
     "read",
     "read_many",
 ]

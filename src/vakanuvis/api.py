@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime
 from functools import cache
 from hashlib import blake2b
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from vakanuvis.errors import InputError
@@ -14,6 +15,7 @@ from vakanuvis.records import Reading, Report
 
 if TYPE_CHECKING:
     from vakanuvis.extraction import Extractor
+    from vakanuvis.store import Chronicle
 
 
 def read(
@@ -91,6 +93,18 @@ def _report(item: str | Mapping[str, Any], number: int | None = None) -> Report:
     text = row.get("text")
     digest = blake2b(text.encode(errors="replace"), digest_size=6).hexdigest() if isinstance(text, str) else ""
     return from_row(row, id=f"text-{digest}", source=source)
+
+
+def open(chronicle: str | Path, *, wait: float = 60.0) -> Chronicle:
+    """Open a chronicle, or make one with the first `add`.
+
+    Args:
+        chronicle: a DuckDB file, or `postgresql://user@host/database`.
+        wait: seconds to wait for another writer.
+    """
+    from vakanuvis.store import Chronicle
+
+    return Chronicle(chronicle, wait=wait)
 
 
 @cache

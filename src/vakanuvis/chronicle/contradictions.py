@@ -1,0 +1,190 @@
+"""What the reports of one happening give differently."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from datetime import date, datetime, timedelta
+from itertools import combinations
+
+from vakanuvis.chronicle.matching import party_points, place_points, who
+from vakanuvis.chronicle.merging import Told
+from vakanuvis.chronicle.records import Contradiction, Party
+from vakanuvis.ontology import RECIPROCAL
+from vakanuvis.words import fold
+
+KINDS = ("status", "dead", "injured", "place", "day", "party", "office-holder")
+AT_ONCE = timedelta(hours=3)  # two tolls told within this time are told of the same state of things
+
+# Words of titles and offices, folded: what is left of a person's words without them is a name.
+_TITLES = re.compile(
+    r"^(?:(?:genel|eski|yeni|yardimci\w*|bas|mit|turkiye\w*|turk|abd|eu|ab|bm|un|us|uk|the|of|for|and|ve|son|"
+    r"former|new|deputy|vice|prime|chief|head|foreign|interior|defen[cs]e|intelligence|general|state|special|"
+    r"disisleri|icisleri|milli|savunma|istihbarat|ic|dis|mr|mrs|dr|sayin|el|al)|"
+    r"(?:bakan|baskan|mustesar|sekreter|temsilci|sozcu|lider|cumhurbaskan|basbakan|buyukelci|elci|komutan|"
+    r"minister|president|secretar|leader|director|spokes|envoy|ambassador|chancellor|commander|king|emir|"
+    r"وزير|رئيس|الرئيس|الوزير|الخارجية|الدفاع|المخابرات)\w*)$"
+)
+
+Value = tuple[str, list[tuple[str, str]]]
+
+
+def contradictions(tellings: Sequence[Told]) -> list[Contradiction]:
+    """All pairs of values that contradict each other, each with every telling that gives it.
+
+    Tolls count as contradicting where a later one is lower, or where two are told within `AT_ONCE` of each other, or
+    where it is not known when; a later, higher toll supersedes. A town does not contradict its country, nor a country
+    its minister, nor a vague day an exact one within it.
+    """
+    found = _status(tellings)
+    for kind in ("dead", "injured"):
+        found += _tolls(kind, tellings)
+    found += _pairs("place", tellings, lambda x: _place_name(x), _apart)
+    found += _pairs("day", tellings, _days, _other_days)
+    found += _parties(tellings)
+    return found
+
+
+def _status(tellings: Sequence[Told]) -> list[Contradiction]:
+    told = tuple(x.key for x in tellings if x.telling.status in ("actual", "historical"))
+    denied = tuple(x.key for x in tellings if x.telling.status == "negated")
+    return [Contradiction("status", "told as fact", "denied", told, denied)] if told and denied else []
+
+
+def _tolls(kind: str, tellings: Sequence[Told]) -> list[Contradiction]:
+    def conflict(a: Told, b: Told) -> bool:
+        one, other = getattr(a.telling, kind), getattr(b.telling, kind)
+        if a.origin.published is None or b.origin.published is None:
+            return True
+        first, later = datetime.fromisoformat(a.origin.published), datetime.fromisoformat(b.origin.published)
+        if (first.tzinfo is None) != (later.tzinfo is None):
+            first, later = first.replace(tzinfo=None), later.replace(tzinfo=None)
+        if first > later:
+            one, other, first, later = other, one, later, first
+        return bool(other < one or later - first <= AT_ONCE)
+
+    def value(x: Told) -> str | None:
+        number = getattr(x.telling, kind)
+        return None if number is None else str(number)
+
+    return _pairs(kind, tellings, value, conflict)
+
+
+def _pairs(
+    kind: str,
+    tellings: Sequence[Told],
+    value: Callable[[Told], str | None],
+    conflict: Callable[[Told, Told], bool],
+) -> list[Contradiction]:
+    """One contradiction for each two values of which some tellings are in conflict, with those tellings."""
+    by_value: dict[str, list[Told]] = {}
+    for x in tellings:
+        given = value(x)
+        if given is not None:
+            by_value.setdefault(given, []).append(x)
+    found = []
+    for one, other in combinations(by_value, 2):
+        clashes = [
+            (a, b) for a in by_value[one] for b in by_value[other]
+            if a.account.report != b.account.report and conflict(a, b)
+        ]  # fmt: skip
+        if clashes:
+            sides = [tuple(dict.fromkeys(pair[side].key for pair in clashes)) for side in (0, 1)]
+            found.append(Contradiction(kind, one, other, sides[0], sides[1]))
+    return found
+
+
+def _place_name(x: Told) -> str | None:
+    place = x.telling.place
+    return None if place is None else f"{place.name}, {place.country}" if place.country else place.name
+
+
+def _apart(a: Told, b: Told) -> bool:
+    return place_points(a.telling.place, b.telling.place) < 0
+
+
+def _days(x: Told) -> str | None:
+    telling = x.telling
+    if not telling.stated or telling.first is None or telling.last is None:
+        return None
+    first, last = date.fromordinal(telling.first).isoformat(), date.fromordinal(telling.last).isoformat()
+    return first if first == last else f"{first} to {last}"
+
+
+def _other_days(a: Told, b: Told) -> bool:
+    one, other = a.telling, b.telling  # both have days, or `_days` would have left them out
+    return (one.last or 0) < (other.first or 0) or (other.last or 0) < (one.first or 0)
+
+
+# ---------------------------------------------------------------- parties
+
+
+def _parties(tellings: Sequence[Told]) -> list[Contradiction]:
+    found: list[Contradiction] = []
+    if any(x.telling.type in RECIPROCAL for x in tellings):
+        sides: list[Callable[[Told], tuple[Party, ...]]] = [lambda x: x.telling.actors + x.telling.recipients]
+    else:
+        sides = [lambda x: x.telling.actors, lambda x: x.telling.recipients]
+    for side in sides:
+        clashes: dict[tuple[str, str, str], tuple[list[tuple[str, str]], list[tuple[str, str]]]] = {}
+        for a, b in combinations([x for x in tellings if side(x)], 2):
+            if a.account.report == b.account.report:
+                continue
+            for kind, one, other in _clash(side(a), side(b)):
+                key, swapped = (kind, one, other), (kind, other, one)
+                first, second = (b.key, a.key) if swapped in clashes else (a.key, b.key)
+                into = clashes.setdefault(swapped if swapped in clashes else key, ([], []))
+                for keys, telling in zip(into, (first, second), strict=True):
+                    if telling not in keys:
+                        keys.append(telling)
+        found += [
+            Contradiction(kind, one, other, tuple(keys[0]), tuple(keys[1]))
+            for (kind, one, other), keys in clashes.items()
+        ]
+    return found
+
+
+def _clash(one: tuple[Party, ...], other: tuple[Party, ...]) -> list[tuple[str, str, str]]:
+    """The parties of two tellings that exclude each other, as (kind, words, words)."""
+    found = []
+    for a in one:
+        for b in other:
+            if _other_holder(a, b):
+                found.append(("office-holder", a.text, b.text))
+    if found:
+        return found
+    left = [a for a in one if a.kind != "GRP" and not any(_compatible(a, b) for b in other)]
+    right = [b for b in other if b.kind != "GRP" and not any(_compatible(a, b) for a in one)]
+    if left and right:
+        return [("party", ", ".join(p.text for p in left), ", ".join(p.text for p in right))]
+    return []
+
+
+def _compatible(a: Party, b: Party) -> bool:
+    return party_points(who(a), who(b)) >= 0
+
+
+def _other_holder(a: Party, b: Party) -> bool:
+    """Whether two persons are given for one office."""
+    if a.kind != "PER" or b.kind != "PER" or not a.polity or a.polity != b.polity:
+        return False
+    if a.entity and b.entity:
+        office = (a.office or "").casefold()
+        return a.entity != b.entity and bool(office) and office == (b.office or "").casefold()
+    if a.sector is None or a.sector != b.sector:
+        return False
+    one, other = _name(a), _name(b)
+    return bool(one and other and one[-1] != other[-1]) or _same_family(one, other)
+
+
+def _same_family(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
+    """Two full names with one family name and unlike given names."""
+    return len(one) > 1 and len(other) > 1 and one[-1] == other[-1] and not set(one[:-1]) & set(other[:-1])
+
+
+def _name(party: Party) -> tuple[str, ...]:
+    """The name in a person's words, without titles; a known person's own name."""
+    if party.entity and party.name:
+        return tuple(fold(party.name).split())
+    found = [word.split("'")[0] for word in party.text.split() if word[:1].isupper() or not word[:1].isascii()]
+    return tuple(word for word in map(fold, found) if not _TITLES.match(word))

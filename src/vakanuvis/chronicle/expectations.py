@@ -1,0 +1,218 @@
+"""The ledger of what is planned, promised, threatened, feared or called for, and what became of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from vakanuvis.chronicle.matching import (
+    KIN,
+    LONG,
+    Features,
+    filed,
+    gap,
+    parties_points,
+    party_points,
+    place_points,
+    subjects,
+)
+from vakanuvis.chronicle.merging import Told
+from vakanuvis.chronicle.records import Happening, Party
+from vakanuvis.ontology import ontology
+
+HORIZON = 180  # days after the announcement in which an act without a stated time may still fulfil it
+GRACE = {"day": 2, "week": 5, "span": 7, "month": 7, "season": 15, "year": 31, "decade": 31}
+"""Days by which an act may come later than said and still fulfil, by the precision of what was said."""
+
+# What one does who does what was asked of him, by the mode of the request.
+_GRANTED: dict[str | None, tuple[str, ...]] = {
+    "assist": ("AID", "SUPPORT", "COOPERATE", "AGREE"),
+    "change": ("CONCEDE", "AGREE", "SUPPORT", "RETREAT"),
+    "yield": ("RETREAT", "CONCEDE", "AGREE"),
+    "meet": ("CONSULT",),
+    None: ("CONCEDE", "AGREE", "RETREAT", "AID", "SUPPORT"),
+}
+KINDS = ("planned", "threatened", "feared", "possible", "called for")
+ENOUGH = 2.0  # points for parties and place from which an act is the one that was expected
+
+
+@dataclass(frozen=True, slots=True)
+class Expectation:
+    """What somebody expects.
+
+    Attributes:
+        kind: planned, threatened, feared, possible or called for.
+        types: event types that would fulfil it.
+        by: who expects it: the source named, else who announces it himself, else nobody (the outlets do).
+        of: who is to act.
+        announced: day of the first report as an ordinal.
+        due_first, due_last: when it is to come, as ordinals; None where that is not said.
+        grace: days after `due_last` in which it may still come.
+    """
+
+    kind: str
+    types: tuple[str, ...]
+    by: tuple[Party, ...]
+    of: tuple[Party, ...]
+    announced: int | None
+    due_first: int | None
+    due_last: int | None
+    grace: int
+
+    @property
+    def window(self) -> tuple[int, int] | None:
+        """The days in which a fulfilment must come; None where the day of the announcement is not known."""
+        if self.announced is None:
+            return None
+        if self.due_last is None:
+            return self.announced, self.announced + HORIZON
+        return min(self.announced, self.due_first or self.due_last), self.due_last + self.grace
+
+
+def expected(happening: Happening) -> bool:
+    """Whether a happening belongs in the ledger: it is only expected, or it is a request."""
+    return happening.status in ("future", "hypothetical") or (
+        happening.type == "REQUEST" and happening.status in ("actual", "historical")
+    )
+
+
+def expectation(happening: Happening, tellings: Sequence[Told]) -> Expectation:
+    """The ledger's entry for a happening that is `expected`."""
+    announced = min((x.account.published for x in tellings if x.account.published is not None), default=None)
+    if happening.type == "REQUEST":
+        types, of, kind = _GRANTED.get(happening.mode, _GRANTED[None]), happening.recipients, "called for"
+        due = None
+    else:
+        types, of, due = KIN[happening.type], happening.actors, happening if happening.stated else None
+        conflict = ontology().events[happening.type].quad.endswith("conflict")
+        kind = {(True, True): "threatened", (True, False): "planned", (False, True): "feared"}.get(
+            (happening.status == "future", conflict), "possible"
+        )
+    by = tuple(dict.fromkeys(party for x in tellings for party in x.telling.sources)) or happening.actors
+    if due is not None and due.last is not None and announced is not None and due.last < announced - 1:
+        due = None  # what was said cannot be when it is to come
+    return Expectation(
+        kind,
+        types,
+        by,
+        of,
+        announced,
+        due.first if due else None,
+        due.last if due else None,
+        GRACE.get(due.precision, 7) if due else 0,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of an expectation.
+
+    Attributes:
+        what: "fulfilled" or "withdrawn".
+        by: the happening that did it.
+        day: its day as an ordinal.
+    """
+
+    what: str
+    by: str
+    day: int
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """What may fulfil an expectation: a realised happening's id and status, and the features of its pivot."""
+
+    id: str
+    status: str
+    features: Features
+
+
+def outcome(entry: Expectation, features: Features, acts: Iterable[Act]) -> Outcome | None:
+    """What became of an expectation: the first act that fulfils it, else the first that calls it off.
+
+    An act fulfils where it is of a fitting type, comes within the window, is done by those of whom it was expected and
+    does not exclude the place. It is called off where such an act is denied, or a meeting is refused.
+    """
+    window = entry.window
+    if window is None:
+        return None
+    found: dict[str, list[tuple[int, str]]] = {"fulfilled": [], "withdrawn": []}
+    for act in acts:
+        what, day = act.features, act.features.first
+        if day is None or what.last is None or not (window[0] <= what.last and day <= window[1]):
+            continue
+        refused = what.type == "REJECT" and "CONSULT" in entry.types and what.mode in ("meet", None)
+        if what.type not in entry.types and not refused:
+            continue
+        if _fit(entry, features, what) < ENOUGH:
+            continue
+        denied = act.status == "negated" or refused
+        found["withdrawn" if denied else "fulfilled"].append((max(day, window[0]), act.id))
+    for name, days in found.items():
+        if days:
+            day, by = min(days)
+            return Outcome(name, by, day)
+    return None
+
+
+_ASKED_SECTORS = ("", "GOV", "MIL")  # of a polity asked for something, whoever of it may do it
+
+
+def _entry_subjects(features: Features) -> list[tuple[str, str]]:
+    if features.type == "REQUEST":
+        found = [("E", w.entity) for w in features.recipients if w.named and w.entity]
+        found += [
+            ("P", f"{w.polity}|{sector}")
+            for w in features.recipients
+            if w.polity
+            for sector in (*_ASKED_SECTORS, w.sector or "")
+        ]
+        return list(dict.fromkeys(found))
+    strong, weak = subjects(features)
+    parties = [(kind, value) for kind, value in strong if kind in "ED"]
+    return parties or [(kind, value) for kind, value in weak if kind == "P"]
+
+
+def _entry_types(entry: Expectation) -> tuple[str, ...]:
+    return (*entry.types, "REJECT") if "CONSULT" in entry.types else entry.types
+
+
+def ledger_keys(entry: Expectation, features: Features) -> list[int]:
+    """The numbers under which the ledger files an entry, for acts to find it."""
+    return [filed("l" + kind, t, value, 0) for kind, value in _entry_subjects(features) for t in _entry_types(entry)]
+
+
+def keys_of_act(features: Features) -> list[int]:
+    """The numbers under which an act finds the entries that it may fulfil."""
+    if features.first is None or features.last is None or features.last - features.first > LONG:
+        return []
+    strong, weak = subjects(features)
+    found = [(kind, value) for kind, value in (*strong, *weak) if kind in "EDP"]
+    return [filed("l" + kind, features.type, value, 0) for kind, value in found]
+
+
+def keys_of_acts(entry: Expectation, features: Features) -> list[int]:
+    """The numbers of `matching.anchors` under which the acts are filed that may fulfil an entry."""
+    if entry.window is None:
+        return []
+    weeks = range(entry.window[0] // 7, entry.window[1] // 7 + 1)
+    kinds = {"E": ("rE",), "D": ("rD",), "P": ("rWP", "rSP")}
+    return [
+        filed(state, t, value, week)
+        for kind, value in _entry_subjects(features)
+        for state in kinds[kind]
+        for t in _entry_types(entry)
+        for week in weeks
+    ]
+
+
+def _fit(entry: Expectation, features: Features, act: Features) -> float:
+    """Points for an act being the one expected."""
+    if features.type != "REQUEST":
+        if gap(features, act) is None:
+            return 0.0
+        parties, shared = parties_points(features, act)
+        return parties + place_points(features.place, act.place) + 0.5 if shared else 0.0
+    acting = act.actors + act.recipients if features.mode == "meet" else act.actors
+    best = max((party_points(a, b) for a in features.recipients for b in acting), default=0.0)
+    return 2.0 + best if best > 0.5 else 0.0

@@ -1,0 +1,522 @@
+"""Which accounts of different reports tell of one thing.
+
+Three steps, each a function of the accounts alone, so that the order in which they came never counts:
+
+1. *Anchors*: every account is filed under what it would share with another telling: a named party, a town, a pair of
+   polities; by type and week. Only accounts that share an anchor are compared, so the cost stays close to linear.
+2. *Score*: points for and against, summed over type, parties, place, days, numbers and wording (`score`).
+3. *Pivots*: accounts are ranked by how much they tell. One becomes a pivot unless a richer pivot matches it; the
+   others join the pivot that they match best. This is the pivot algorithm of correlation clustering (Ailon, Charikar,
+   Newman, "Aggregating inconsistent information: ranking and clustering", 2008), kept up to date as a greedy maximal
+   independent set (Behnezhad et al., "Fully dynamic maximal independent set with polylogarithmic update time", 2019):
+   every member matches its pivot directly, so happenings do not grow into chains, and a new account changes only its
+   own surroundings.
+"""
+
+from __future__ import annotations
+
+import heapq
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import NamedTuple
+
+from vakanuvis.chronicle.records import REALISED, Account, Party, Spot, Telling
+from vakanuvis.chronicle.wording import number
+from vakanuvis.ontology import RECIPROCAL, ontology
+from vakanuvis.words import fold
+
+THRESHOLD = 4.0  # points from which two accounts match
+OTHER_TYPE = 2.0  # points more that accounts of different types need
+REACH = 7  # days between two accounts that may still match
+LONG = 45  # days from which an interval is too wide to be filed by its weeks
+
+# Types under which one thing may be told, and what the pair is worth; the same type is worth SAME_TYPE.
+SAME_TYPE = 2.0
+_KIN: dict[frozenset[str], float] = {
+    frozenset(pair.split("/")): worth
+    for pair, worth in {
+        "CONSULT/AGREE": 0.5,
+        "CONSULT/COOPERATE": 0.5,
+        "AGREE/COOPERATE": 1.0,
+        "AGREE/SUPPORT": 0.5,
+        "COOPERATE/SUPPORT": 0.3,
+        "AID/COOPERATE": 0.3,
+        "AID/SUPPORT": 0.3,
+        "AGREE/CONCEDE": 0.5,
+        "AGREE/RETREAT": 0.8,
+        "CONCEDE/RETREAT": 1.2,
+        "ACCUSE/REJECT": 0.8,
+        "ACCUSE/THREATEN": 0.5,
+        "ACCUSE/SANCTION": 0.3,
+        "COERCE/SANCTION": 0.8,
+        "COERCE/ASSAULT": 0.8,
+        "COERCE/ACCUSE": 0.3,
+        "MOBILIZE/ASSAULT": 0.5,
+        "PROTEST/ASSAULT": 0.3,
+    }.items()
+}
+_TYPES = tuple(ontology().events)
+KIN: dict[str, tuple[str, ...]] = {
+    t: (t, *(u for u in _TYPES if frozenset((t, u)) in _KIN and u != t)) for t in _TYPES
+}  # fmt: skip
+# Acts that the same parties repeat day after day: a day's difference weighs more.
+_REPEATED = frozenset({"ASSAULT", "COERCE", "MOBILIZE", "PROTEST"})
+_NONSTATE = frozenset(ontology().nonstate)
+
+
+class Who(NamedTuple):
+    """A party as matching sees it."""
+
+    entity: str | None
+    polity: str | None
+    sector: str | None
+    kind: str
+    named: bool
+    text: str
+
+
+@lru_cache(maxsize=1 << 16)
+def who(party: Party) -> Who:
+    """The party as matching sees it."""
+    return Who(party.entity, party.polity, party.sector, party.kind, party.named, fold(party.text))
+
+
+@dataclass(frozen=True, slots=True)
+class Features:
+    """What matching knows of an account. Days are ordinals; `rank` orders the accounts, the richest first."""
+
+    key: str
+    report: str
+    realised: bool
+    type: str
+    mode: str | None
+    actors: tuple[Who, ...]
+    recipients: tuple[Who, ...]
+    place: Spot | None
+    first: int | None
+    last: int | None
+    stated: bool
+    background: bool
+    dead: int | None
+    injured: int | None
+    context: frozenset[str]
+    language: str | None
+    stems: frozenset[int]
+    rank: tuple[int, int]
+
+    @classmethod
+    def of(cls, account: Account) -> Features:
+        """The features of an account."""
+        return cls.of_tellings(account.tellings, account.key, account.report, account.language, account.stems)
+
+    @classmethod
+    def of_tellings(
+        cls,
+        tellings: tuple[Telling, ...],
+        key: str = "",
+        report: str = "",
+        language: str | None = None,
+        stems: frozenset[int] = frozenset(),
+    ) -> Features:
+        """The features of tellings of one thing."""
+        lead = tellings[0]
+        actors = tuple(dict.fromkeys(who(p) for t in tellings for p in t.actors))
+        recipients = tuple(dict.fromkeys(who(p) for t in tellings for p in t.recipients))
+        places = [t.place for t in tellings if t.place]
+        place = next((p for p in places if p.local), places[0] if places else None)
+        dated = [t for t in tellings if t.first is not None and t.last is not None]
+        stated = [t for t in dated if t.stated]
+        when = min(stated or dated, key=lambda t: (t.last or 0) - (t.first or 0), default=None)
+        dead = max((t.dead for t in tellings if t.dead is not None), default=None)
+        injured = max((t.injured for t in tellings if t.injured is not None), default=None)
+        richness = (
+            2 * sum(w.named for w in actors + recipients)
+            + bool(actors)
+            + bool(recipients)
+            + (2 if place and place.local else bool(place))
+            + 2 * bool(stated)
+            + (dead is not None)
+            + bool(lead.mode)
+        )
+        return cls(
+            key,
+            report,
+            lead.status in REALISED,
+            lead.type,
+            next((t.mode for t in tellings if t.mode), None),
+            actors,
+            recipients,
+            place,
+            when.first if when else None,
+            when.last if when else None,
+            bool(stated),
+            all(t.status == "historical" for t in tellings) and not stated,
+            dead,
+            injured,
+            frozenset(c for t in tellings for c in t.context),
+            language,
+            stems,
+            (-richness, number(key)),
+        )
+
+
+# ---------------------------------------------------------------- score
+
+
+def party_points(a: Who, b: Who) -> float:
+    """Points for two parties being one: 3 for one person or organisation, below 0 where they exclude each other."""
+    if a.entity is not None and a.entity == b.entity:
+        return 3.0 if a.named or b.named else 0.9
+    if a.polity is not None and b.polity is not None:
+        if a.polity != b.polity:
+            return -3.0
+        if a.named and b.named:
+            if a.polity in _NONSTATE:
+                return -3.0
+            if a.kind == b.kind:
+                return -1.0
+            return 1.2 if a.sector == b.sector else 0.5
+        if a.text == b.text:
+            return 1.5 if a.kind in ("PER", "ORG") else 0.9
+        if a.sector == b.sector or "GPE" in (a.kind, b.kind):
+            return 0.9
+        return 0.1
+    if a.text == b.text:
+        return 1.5 if a.kind != "GRP" else 0.6
+    return 0.0
+
+
+def side_points(one: tuple[Who, ...], other: tuple[Who, ...]) -> float | None:
+    """Points for two sides being one: the mean of the best partners of the smaller side; None where one is empty."""
+    if not one or not other:
+        return None
+    if len(one) > len(other):
+        one, other = other, one
+    return sum(max(party_points(a, b) for b in other) for a in one) / len(one)
+
+
+def parties_points(a: Features, b: Features) -> tuple[float, bool]:
+    """Points for the parties of two accounts, and whether they share any at all."""
+    if a.type in RECIPROCAL and b.type in RECIPROCAL:
+        one, other = a.actors + a.recipients, b.actors + b.recipients
+        points = side_points(one, other)
+        if points is None:
+            return 0.0, False
+        worst = min(max(party_points(x, y) for y in other) for x in one) if len(one) <= len(other) else (
+            min(max(party_points(x, y) for y in one) for x in other)
+        )  # fmt: skip
+        # Who talked is what tells one meeting from another: a party that the other account excludes counts in full.
+        total = points * min(len(one), len(other), 2) + (2 * worst if worst < -2 else 0)
+        return total, points > 0.5
+    total, shared = 0.0, False
+    for side in (side_points(a.actors, b.actors), side_points(a.recipients, b.recipients)):
+        if side is not None:
+            total += side
+            shared = shared or side > 0.5
+    return total, shared
+
+
+def place_points(a: Spot | None, b: Spot | None) -> float:
+    """Points for two places: the same, one in the other, or apart."""
+    if a is None or b is None:
+        return 0.0
+    if a.geonames is not None and a.geonames == b.geonames:
+        return 2.0 if a.local else 0.8
+    if a.country and b.country and a.country != b.country:
+        return -3.0
+    if a.city and a.city == b.city:
+        return 2.0
+    if a.local and b.local:
+        near = abs(a.latitude - b.latitude) < 0.2 and abs(a.longitude - b.longitude) < 0.25
+        return 1.0 if near else -1.5
+    if a.region and a.region == b.region:
+        return 1.0
+    if a.region and b.region:
+        return -1.0
+    return 0.4 if a.country and a.country == b.country else 0.0
+
+
+def gap(a: Features, b: Features) -> int | None:
+    """Days between two accounts' intervals, 0 where they overlap; None where one has no day."""
+    if a.first is None or b.first is None or a.last is None or b.last is None:
+        return None
+    return max(a.first - b.last, b.first - a.last, 0)
+
+
+def day_points(a: Features, b: Features, days: int) -> float:
+    """Points for the days, `days` apart: what a report states counts more than the day it was published on."""
+    repeated = a.type in _REPEATED
+    if a.stated and b.stated:
+        if days == 0:
+            return 2.0 if a.first == a.last and b.first == b.last else 1.0
+        return (-1.5, -3.0)[repeated] if days == 1 else -3.5
+    if a.stated or b.stated:
+        published = a if b.stated else b
+        told = b if b.stated else a
+        if days and (published.last or 0) < (told.first or 0):
+            return -4.0  # published before it happened
+        return (1.5, 0.8, 0.0, -0.8, -2.0)[min(days, 4)] - (0.8 if repeated and days > 1 else 0.0)
+    if repeated:
+        return (1.2, -0.3, -1.5, -3.5)[min(days, 3)]
+    return (1.2, 0.8, 0.0, -0.8, -2.0)[min(days, 4)]
+
+
+def wording_points(a: Features, b: Features) -> float:
+    """Points for the words that two accounts share; nothing across languages."""
+    if a.language != b.language or not a.stems or not b.stems:
+        return 0.0
+    shared = len(a.stems & b.stems)
+    part = shared / min(len(a.stems), len(b.stems))
+    return -0.8 + 4 * part if part < 0.2 else min(2.0, (part - 0.2) * 4)
+
+
+def mode_points(a: Features, b: Features) -> float:
+    """Points for the modes; a call is no visit."""
+    if a.mode is None or b.mode is None or a.type != b.type:
+        return 0.0
+    if a.mode == b.mode:
+        return 0.5
+    if a.type == "CONSULT":
+        return -2.0 if "phone" in (a.mode, b.mode) else 0.0
+    return -1.0
+
+
+def toll_points(a: Features, b: Features) -> float:
+    """Points for the dead and injured; tolls rise, so a difference weighs little."""
+    points = 0.0
+    for one, other in ((a.dead, b.dead), (a.injured, b.injured)):
+        if one is not None and other is not None:
+            if one == other:
+                points += 1.0 if one else 0.3
+            elif max(one, other) > 5 * min(one, other) + 5:
+                points -= 0.8
+    return points
+
+
+def score(a: Features, b: Features) -> float | None:
+    """Points for two accounts telling of one thing, above `THRESHOLD` where they match; None where they never can."""
+    if a.report == b.report or a.realised != b.realised:
+        return None
+    kinship = SAME_TYPE if a.type == b.type else _KIN.get(frozenset((a.type, b.type)))
+    if kinship is None:
+        return None
+    days = gap(a, b)
+    if (days is not None and days > REACH) or ((a.first is None) != (b.first is None)):
+        return None
+    points = kinship - (OTHER_TYPE if a.type != b.type else 0.0)
+    if days is not None:
+        points += day_points(a, b, days)
+    parties, shared = parties_points(a, b)
+    points += parties + place_points(a.place, b.place) + mode_points(a, b)
+    if not shared:
+        points -= 1.0
+    if points < THRESHOLD - 4.5:
+        return points
+    return points + toll_points(a, b) + wording_points(a, b) + (0.2 if a.context & b.context else 0.0)
+
+
+def told_within(group: Features, telling: Features) -> float:
+    """How well a further telling of the same report fits a group of tellings; 0 where it tells of something else."""
+    if group.type != telling.type or group.background != telling.background:
+        return 0.0
+    if place_points(group.place, telling.place) < 0 or mode_points(group, telling) < 0:
+        return 0.0
+    days = gap(group, telling)
+    if group.stated and telling.stated and days:
+        return 0.0
+    sides = (side_points(group.actors, telling.actors), side_points(group.recipients, telling.recipients))
+    if group.type in RECIPROCAL:
+        everybody = side_points(group.actors + group.recipients, telling.actors + telling.recipients)
+        sides = (everybody, None)
+    if any(side is not None and side <= 0.05 for side in sides):
+        return 0.0
+    if group.dead is not None and telling.dead is not None and group.dead != telling.dead and not group.place:
+        return 0.0
+    return 1.0 + sum(side for side in sides if side is not None)
+
+
+# ---------------------------------------------------------------- anchors
+
+_MASK = (1 << 63) - 1
+_STEP = 0x9E3779B97F4A7C15
+
+
+@lru_cache(maxsize=1 << 18)
+def _base(kind: str, event_type: str, value: str) -> int:
+    return number(f"{kind}:{event_type}:{value}") & _MASK
+
+
+def filed(kind: str, event_type: str, value: str, week: int) -> int:
+    """The number under which one subject of an account is filed in one week."""
+    return (_base(kind, event_type, value) ^ (week * _STEP)) & _MASK
+
+
+def buckets(first: int | None, last: int | None, reach: int = 0) -> list[int]:
+    """The weeks that an interval touches, `reach` days wider on both sides; for a wide interval one of its own."""
+    if first is None or last is None:
+        return [-1]
+    if last - first > LONG:
+        return [-2 - (first * 4096 + min(last - first, 4095))]
+    return list(range((first - reach) // 7, (last + reach) // 7 + 1))
+
+
+def subjects(a: Features) -> tuple[list[tuple[str, str]], list[tuple[str, str]]]:
+    """What an account is filed under, and what others that tell less of it would be filed under."""
+    parties = a.actors + a.recipients
+    strong = [("E", w.entity) for w in parties if w.named and w.entity]
+    if a.place and a.place.local and (a.place.geonames is not None or a.place.city):
+        strong.append(("C", a.place.city or a.place.name))
+    sides = ({w.polity for w in a.actors}, {w.polity for w in a.recipients})
+    for one in sides[0]:
+        for other in sides[1]:
+            if one and other and one != other:
+                strong.append(("D", "|".join(sorted((one, other)))))
+    if len(a.actors) > 1 and a.type in RECIPROCAL:
+        known = sorted({w.polity for w in a.actors if w.polity})
+        strong += [("D", f"{one}|{other}") for i, one in enumerate(known) for other in known[i + 1 :]]
+    if a.dead or (a.injured or 0) > 3:
+        strong.append(("N", f"{a.dead}|{a.injured}"))
+    weak = [("P", f"{w.polity}|{w.sector or ''}") for w in parties if w.polity]
+    weak += [("T", w.text) for w in parties if w.polity is None and w.kind in ("PER", "ORG") and w.text]
+    return list(dict.fromkeys(strong)), list(dict.fromkeys(weak))
+
+
+def anchors(a: Features) -> list[int]:
+    """The numbers that an account is filed under."""
+    strong, weak = subjects(a)
+    state = "r" if a.realised else "x"
+    # A telling with no anchor but a polity or an unknown name is filed apart, so that the rich ones pass it by quickly.
+    found = [*strong, *((("W" if strong else "S") + kind, value) for kind, value in weak)]
+    weeks = buckets(a.first, a.last)
+    return [filed(state + kind, a.type, value, week) for kind, value in found for week in weeks]
+
+
+def lookups(a: Features) -> list[int]:
+    """The numbers under which an account's possible partners are filed."""
+    strong, weak = subjects(a)
+    state = "r" if a.realised else "x"
+    wanted = [*strong, *(("S" + kind, value) for kind, value in weak)]
+    if not strong:
+        wanted += [("W" + kind, value) for kind, value in weak]
+    weeks = buckets(a.first, a.last, REACH)
+    return [filed(state + kind, t, value, week) for t in KIN[a.type] for kind, value in wanted for week in weeks]
+
+
+# ---------------------------------------------------------------- pivots
+
+Neighbours = Callable[[Iterable[int]], Mapping[int, Mapping[int, float]]]
+"""For the accounts asked for, each account that matches them, with its points."""
+
+
+def settle(
+    touched: Iterable[int],
+    pivot_of: Mapping[int, int | None],
+    rank: Callable[[int], tuple[int, int]],
+    neighbours: Neighbours,
+) -> dict[int, int]:
+    """Decide anew which accounts are pivots and whom the others join.
+
+    Args:
+        touched: accounts that are new, or whose neighbour was taken away.
+        pivot_of: the pivot that an account had before, itself where it was one; None or missing for a new account.
+        rank: an account's rank; the lowest is the richest.
+        neighbours: the matching accounts of some accounts; asked for many at once where possible.
+
+    Returns:
+        The pivot of every account that had to be decided, itself for a pivot, whether it changed or not.
+    """
+    state: dict[int, bool] = {}
+    seen: dict[int, Mapping[int, float]] = {}
+
+    def is_pivot(number: int) -> bool:
+        return state[number] if number in state else pivot_of.get(number) == number
+
+    def around(number: int) -> Mapping[int, float]:
+        if number not in seen:
+            seen.update(neighbours([number]))
+        return seen[number]
+
+    queue = [(rank(number), number) for number in set(touched)]
+    seen.update(neighbours([number for _, number in queue]))
+    waiting = {number for _, number in queue}
+    heapq.heapify(queue)
+    changed: set[int] = set()
+    while queue:
+        mine, number = heapq.heappop(queue)
+        waiting.discard(number)
+        was = is_pivot(number)
+        now = not any(is_pivot(other) and rank(other) < mine for other in around(number))
+        state[number] = now
+        if was != now:
+            changed.add(number)
+            # A new pivot can only unseat poorer pivots; one that is none any more can only free poorer members.
+            poorer = [n for n in around(number) if rank(n) > mine and n not in waiting and is_pivot(n) == now]
+            missing = [other for other in poorer if other not in seen]
+            if missing:
+                seen.update(neighbours(missing))
+            for other in poorer:
+                heapq.heappush(queue, (rank(other), other))
+                waiting.add(other)
+    undecided = set(state)
+    for number in changed:
+        undecided.update(around(number))
+    seen.update(neighbours([number for number in undecided if number not in seen and not is_pivot(number)]))
+    return {
+        number: number if is_pivot(number) else min(
+            (other for other in around(number) if is_pivot(other)),
+            key=lambda other: (-around(number)[other], rank(other)),
+        )
+        for number in undecided
+    }  # fmt: skip
+
+
+class Index:
+    """Accounts in memory, filed under their anchors; finds the ones that match."""
+
+    def __init__(self) -> None:
+        self.features: dict[int, Features] = {}
+        self._filed: dict[int, list[int]] = {}
+
+    def put(self, number: int, features: Features) -> None:
+        """File an account under a number of the caller's."""
+        self.features[number] = features
+        for anchor in anchors(features):
+            self._filed.setdefault(anchor, []).append(number)
+
+    def candidates(self, features: Features) -> Iterator[int]:
+        """The accounts that share an anchor, each once."""
+        found: set[int] = set()
+        for anchor in lookups(features):
+            found.update(self._filed.get(anchor, ()))
+        return iter(found)
+
+    def matches(self, features: Features) -> dict[int, float]:
+        """The accounts that match, with their points."""
+        found = {}
+        for other in self.candidates(features):
+            points = score(features, self.features[other])
+            if points is not None and points >= THRESHOLD:
+                found[other] = points
+        return found
+
+
+def match(features: Iterable[Features]) -> list[int]:
+    """Match all accounts at once: for each, the position of its pivot, its own where it is one.
+
+    The outcome is the one that `settle` reaches when the accounts come one by one, in any order.
+    """
+    accounts = list(features)
+    pivots = Index()
+    pivot_of = [0] * len(accounts)
+    joined = []
+    for i in sorted(range(len(accounts)), key=lambda i: accounts[i].rank):
+        if pivots.matches(accounts[i]):
+            joined.append(i)
+        else:
+            pivots.put(i, accounts[i])
+            pivot_of[i] = i
+    for i in joined:
+        found = pivots.matches(accounts[i])
+        pivot_of[i] = min(found, key=lambda j: (-found[j], accounts[j].rank))
+    return pivot_of

@@ -1,0 +1,322 @@
+"""The two stores behind one face: a DuckDB file and a PostgreSQL database.
+
+SQL is written once, in the words that both share, with `?` for parameters. An engine opens sessions: many that read,
+one that writes. What a session reads is one moment's state.
+
+DuckDB lets either one process write a file or many read it. So no session keeps the file open for longer than its
+statements take: a writer opens it for one short transaction after another, readers come in between, and each waits a
+little for the other. Who writes holds `FILE.lock` for as long as the whole of an `add` takes.
+"""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import AbstractContextManager, contextmanager
+from pathlib import Path
+from typing import Any, Protocol
+from urllib.parse import urlsplit
+
+import duckdb
+import pyarrow as pa
+from filelock import FileLock, Timeout
+
+from vakanuvis.errors import ChronicleBusy, ChronicleError, FilterError, NotAChronicle
+
+Row = tuple[Any, ...]
+WAIT = 60.0  # seconds that a session waits for another one to let go
+_POLL = 0.004  # seconds between two tries
+
+
+class Session(Protocol):
+    """One transaction."""
+
+    def rows(self, sql: str, parameters: Sequence[Any] = ()) -> list[Row]:
+        """Run a statement and give its rows, none where it gives none."""
+        ...
+
+    def table(self, sql: str, parameters: Sequence[Any] = ()) -> pa.Table:
+        """Run a query and give its rows as an Arrow table."""
+        ...
+
+    def insert(self, table: str, columns: Sequence[str], rows: Sequence[Row]) -> None:
+        """Append rows to a table."""
+        ...
+
+
+    def run(self, script: str) -> None:
+        """Run the statements of a script."""
+        ...
+
+
+class Engine(Protocol):
+    """A place where a chronicle is kept.
+
+    Attributes:
+        name: what a user calls it, without a password.
+    """
+
+    name: str
+
+    def exists(self) -> bool:
+        """Whether something is there already; for a database, whether it holds our schema."""
+        ...
+
+    def create(self, script: str) -> None:
+        """Make the place, with the tables of a script, all at once.
+
+        Raises:
+            ChronicleError: it cannot be made.
+        """
+        ...
+
+    def read(self) -> AbstractContextManager[Session]:
+        """A session that cannot change anything."""
+        ...
+
+    def query(self, sql: str) -> pa.Table:
+        """Run one statement of a user's own, read-only.
+
+        Raises:
+            FilterError: the statement fails.
+        """
+        ...
+
+    def write(self) -> AbstractContextManager[Session]:
+        """A session whose changes are kept when it ends well, all or none. Only inside of `writer`."""
+        ...
+
+    def writer(self, wait: float = WAIT) -> AbstractContextManager[None]:
+        """Be the only writer.
+
+        Raises:
+            ChronicleBusy: another one is, for longer than `wait` seconds.
+        """
+        ...
+
+    def tune(self) -> None:
+        """Make ready for many questions after many changes."""
+        ...
+
+    def close(self) -> None:
+        """Let go of everything."""
+        ...
+
+
+def engine(url: str | Path) -> Engine:
+    """The engine for a path or a `postgresql://` address."""
+    text = str(url)
+    if text.startswith(("postgresql://", "postgres://")):
+        from vakanuvis.store.postgres import Postgres
+
+        return Postgres(text)
+    if "://" in text:
+        raise ChronicleError(f"{text}: give a file for DuckDB or postgresql://... for PostgreSQL")
+    return Duck(Path(text))
+
+
+def without_password(url: str) -> str:
+    """The address as it may be shown."""
+    parts = urlsplit(url)
+    return url.replace(f":{parts.password}@", ":***@") if parts.password else url
+
+
+# ---------------------------------------------------------------- DuckDB
+
+
+class _Handle:
+    """The one open database of a file in this process, shared by its sessions."""
+
+    def __init__(self) -> None:
+        self.free = threading.Condition()
+        self.database: duckdb.DuckDBPyConnection | None = None
+        self.writable = False
+        self.users = 0
+        self.writers_waiting = 0
+
+
+_handles: dict[str, _Handle] = {}
+_handles_lock = threading.Lock()
+
+
+class Duck:
+    """A chronicle in a DuckDB file."""
+
+    def __init__(self, path: Path) -> None:
+        self.path, self.name = path, str(path)
+        with _handles_lock:
+            self._handle = _handles.setdefault(str(path.absolute()), _Handle())
+        self._columns: dict[str, pa.Schema] = {}
+
+    def exists(self) -> bool:
+        return self.path.exists()
+
+    def create(self, script: str) -> None:
+        # A file that was never finished has another name, so that being killed here leaves no half-made chronicle.
+        made = self.path.with_name(self.path.name + ".new")
+        try:
+            self.path.parent.mkdir(parents=True, exist_ok=True)
+            for left in (made, made.with_name(made.name + ".wal")):
+                left.unlink(missing_ok=True)
+            with duckdb.connect(str(made)) as database:
+                database.execute("BEGIN")
+                database.execute(script)
+                database.execute("COMMIT")
+            made.rename(self.path)
+        except (OSError, duckdb.Error) as error:
+            raise ChronicleError(f"{self.path}: cannot make a chronicle here: {_plain(error)}") from None
+
+    @contextmanager
+    def read(self) -> Iterator[Session]:
+        with self._opened(writable=False) as cursor:
+            cursor.execute("BEGIN TRANSACTION READ ONLY")
+            try:
+                yield _DuckSession(self, cursor)
+            finally:
+                cursor.execute("ROLLBACK")
+
+    def query(self, sql: str) -> pa.Table:
+        with self._opened(writable=False) as cursor:
+            try:
+                statements = duckdb.extract_statements(sql)
+                if len(statements) != 1:
+                    raise FilterError("give one SQL statement at a time")
+                if statements[0].type not in (duckdb.StatementType.SELECT, duckdb.StatementType.EXPLAIN):
+                    raise FilterError("only SELECT is allowed here: the chronicle is open for reading")
+                cursor.execute("BEGIN TRANSACTION READ ONLY")
+                try:
+                    return cursor.sql(sql).to_arrow_table()
+                finally:
+                    cursor.execute("ROLLBACK")
+            except duckdb.Error as error:
+                raise FilterError(f"SQL: {_plain(error)}") from None
+
+    @contextmanager
+    def write(self) -> Iterator[Session]:
+        with self._opened(writable=True) as cursor:
+            cursor.execute("BEGIN")
+            try:
+                yield _DuckSession(self, cursor)
+            except BaseException:
+                cursor.execute("ROLLBACK")
+                raise
+            cursor.execute("COMMIT")
+
+    @contextmanager
+    def writer(self, wait: float = WAIT) -> Iterator[None]:
+        self.path.parent.mkdir(parents=True, exist_ok=True)
+        lock = FileLock(self.path.with_name(self.path.name + ".lock"))
+        try:
+            lock.acquire(timeout=wait)
+        except Timeout:
+            raise ChronicleBusy(
+                f"{self.path}: another process has been writing for {wait:g} s; try again when it is done"
+            ) from None
+        except OSError as error:
+            raise ChronicleError(f"{self.path}: cannot write here: {error.strerror or error}") from None
+        try:
+            yield
+        finally:
+            lock.release()
+
+    def tune(self) -> None:
+        """Nothing to do: a column scan needs no statistics."""
+
+    def close(self) -> None:
+        """Nothing to do: nothing stays open between sessions."""
+
+    def schema(self, table: str, cursor: duckdb.DuckDBPyConnection) -> pa.Schema:
+        """The Arrow schema of a table."""
+        if table not in self._columns:
+            self._columns[table] = cursor.sql(f"SELECT * FROM {table} LIMIT 0").to_arrow_table().schema
+        return self._columns[table]
+
+    @contextmanager
+    def _opened(self, *, writable: bool) -> Iterator[duckdb.DuckDBPyConnection]:
+        handle = self._handle
+        with handle.free:
+            if writable:
+                handle.writers_waiting += 1
+                try:
+                    handle.free.wait_for(lambda: handle.database is None or handle.writable)
+                finally:
+                    handle.writers_waiting -= 1
+            else:
+                handle.free.wait_for(lambda: not handle.writers_waiting)
+            if handle.database is None:
+                handle.database, handle.writable = self._connect(writable), writable
+            handle.users += 1
+            cursor = handle.database.cursor()
+        try:
+            yield cursor
+        except _DAMAGED as error:
+            raise NotAChronicle(f"{self.path}: the file is damaged: {_plain(error)}") from None
+        finally:
+            cursor.close()
+            with handle.free:
+                handle.users -= 1
+                if not handle.users:
+                    handle.database.close()
+                    handle.database = None
+                handle.free.notify_all()
+
+    def _connect(self, writable: bool) -> duckdb.DuckDBPyConnection:
+        if not self.path.exists():
+            raise ChronicleError(f"{self.path}: there is no chronicle; `vakanuvis add SOURCES` makes one")
+        if not _looks_like_duckdb(self.path):
+            raise NotAChronicle(f"{self.path}: this is no chronicle (not a DuckDB file); it was left as it is")
+        deadline = time.monotonic() + WAIT
+        while True:
+            try:
+                return duckdb.connect(
+                    str(self.path), read_only=not writable, config={"enable_external_access": "false"}
+                )
+            except duckdb.Error as error:
+                if "lock" not in str(error):
+                    raise NotAChronicle(f"{self.path}: the file is damaged: {_plain(error)}") from None
+                if time.monotonic() > deadline:
+                    raise ChronicleBusy(f"{self.path}: another process has held it for {WAIT:g} s") from None
+                time.sleep(_POLL)
+
+
+_DAMAGED = (duckdb.IOException, duckdb.SerializationException, duckdb.InternalException, duckdb.FatalException)
+
+
+def _looks_like_duckdb(path: Path) -> bool:
+    try:
+        with path.open("rb") as file:
+            return file.read(12)[8:12] == b"DUCK"
+    except OSError as error:
+        raise ChronicleError(f"{path}: cannot be read: {error.strerror or error}") from None
+
+
+def _plain(error: Exception) -> str:
+    """An error's message on one line, without the engine's picture of the statement."""
+    return " ".join(str(error).split("\n\nLINE")[0].split())
+
+
+class _DuckSession:
+    def __init__(self, duck: Duck, cursor: duckdb.DuckDBPyConnection) -> None:
+        self._duck, self._cursor = duck, cursor
+
+    def rows(self, sql: str, parameters: Sequence[Any] = ()) -> list[Row]:
+        return self._cursor.execute(sql, list(parameters)).fetchall()
+
+    def table(self, sql: str, parameters: Sequence[Any] = ()) -> pa.Table:
+        return self._cursor.sql(sql, params=list(parameters)).to_arrow_table()
+
+    def run(self, script: str) -> None:
+        self._cursor.execute(script)
+
+    def insert(self, table: str, columns: Sequence[str], rows: Sequence[Row]) -> None:
+        if not rows:
+            return
+        schema = self._duck.schema(table, self._cursor)
+        data = {
+            column: pa.array(values, schema.field(column).type)
+            for column, values in zip(columns, zip(*rows, strict=True), strict=True)
+        }
+        self._cursor.register("_rows", pa.table(data))
+        self._cursor.execute(f"INSERT INTO {table} ({', '.join(columns)}) SELECT * FROM _rows")
+        self._cursor.unregister("_rows")

@@ -16,7 +16,7 @@ __all__ = ["code", "code_many", "resolver", "who"]
 
 @lru_cache(maxsize=4)
 def resolver(register: Register | None = None) -> Resolver:
-    """The resolver over a register; over the one that comes with Vakanüvis, with the user's own, where none is given."""
+    """The resolver over a register; without one, over that of Vakanüvis with the user's own laid over it."""
     return Resolver(register or load())
 
 
@@ -42,7 +42,3 @@ def code(reading: Reading, *, register: Register | None = None) -> Coding:
 def code_many(readings: Iterable[Reading], *, register: Register | None = None) -> Iterator[Coding]:
     """Readings coded one by one, in their order."""
     return coding.code_many(readings, resolver(register))
-
-
-def _over(register: Register | None) -> Resolver:
-    return Resolver(register) if register else resolver()

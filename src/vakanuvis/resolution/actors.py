@@ -14,7 +14,7 @@ from datetime import date
 from vakanuvis.records import Identity
 from vakanuvis.resolution.lexicon import Term
 from vakanuvis.resolution.parsing import Parsed, Parser, Segment
-from vakanuvis.resolution.people import RANK, People, Post, posts_on
+from vakanuvis.resolution.people import RANK, People, Post, posts_on, telling
 from vakanuvis.resolution.phrases import key
 from vakanuvis.resolution.register import Entry, Office, Organisation, Register
 from vakanuvis.resolution.register.entries import OFFICE_KINDS
@@ -70,7 +70,22 @@ STATE_TITLES = frozenset(
 )
 # Titles that give their holder the sectors of the organisation they stand with.
 _OF_ORGANISATION = frozenset(
-    {"head", "spokesperson", "official", "party-leader", "head-of-state", "commander", "ambassador"}
+    {"head", "figure", "spokesperson", "official", "party-leader", "head-of-state", "commander", "ambassador"}
+)
+# Offices that a state has one of, whatever its title.
+_ONE_A_STATE = frozenset(
+    [
+        "head-of-state",
+        "head-of-government",
+        "foreign-minister",
+        "defence-minister",
+        "interior-minister",
+        "finance-minister",
+        "justice-minister",
+        "central-bank-governor",
+        "head",
+        "head-of-intelligence",
+    ]
 )
 _DEPUTIES = {"head-of-state": "deputy-head-of-state", "head-of-government": "deputy-head-of-government"}
 _SUPRANATIONAL = frozenset({"UNO", "EUR", "IGO"})
@@ -80,6 +95,52 @@ ORGANS = frozenset({"GOV", "MIL", "COP", "JUD", "LEG", "SPY"})
 _ANY = frozenset({"polity", "organisation", "person"})
 _MEANINGS = {"GPE": frozenset({"polity"}), "GRP": frozenset({"polity", "organisation"})}
 _FIRST = {"PER": "person", "ORG": "organisation", "GPE": "polity", "GRP": "polity"}
+_RANKS = frozenset(
+    [
+        "general",
+        "gen",
+        "lieutenant",
+        "lt",
+        "major",
+        "maj",
+        "brigadier",
+        "colonel",
+        "col",
+        "captain",
+        "capt",
+        "sergeant",
+        "admiral",
+        "adm",
+        "rear",
+        "marshal",
+        "field",
+        "orgeneral",
+        "korgeneral",
+        "tümgeneral",
+        "tuğgeneral",
+        "albay",
+        "yarbay",
+        "binbaşı",
+        "yüzbaşı",
+        "teğmen",
+        "üsteğmen",
+        "amiral",
+        "oramiral",
+        "mareşal",
+        "astsubay",
+        "الفريق",
+        "فريق",
+        "اللواء",
+        "العميد",
+        "العقيد",
+        "الجنرال",
+        "المشير",
+        "الرائد",
+        "النقيب",
+        "الاميرال",
+    ]
+)
+_AND = frozenset({"ve", "and", "ile", "و"})
 _TURKISH = re.compile("[ışğçöüİŞĞÇÖÜâî]")
 _KNOWN_FACE = 6.0
 
@@ -156,6 +217,18 @@ class Resolver:
         name = person.name_en if person else None
         return Identity("", text, posts[0].term.person, name, posts[0].office.name_en, polity, sectors, 0.85)
 
+    def near(self, name: Sequence[tuple[str, ...]], offices: Iterable[Office], on: date | None) -> list[str]:
+        """Holders of offices who share a word with a name: those in office on the day first, then the newest."""
+        found: dict[str, None] = {}
+        for office in offices:
+            posts = self.people.terms(office)
+            held = {post.term.person for post in posts_on(posts, on)}
+            for post in sorted(posts, key=lambda post: (post.term.person in held, post.term.start), reverse=True):
+                words = {key(word) for spelled in self.people.names(post.term.person) for word in spelled}
+                if post.term.person in held or any(set(forms) & words for forms in name):
+                    found.setdefault(post.term.person)
+        return list(found)[:4]
+
     def offices(self, of: str, kind: str, words: str = "") -> tuple[Office, ...]:
         """The offices of a polity or an organisation that a title may mean."""
         found = self._offices.get((of, kind, words))
@@ -179,9 +252,9 @@ class Resolver:
         offices = [office for office in offices if office.kind in wanted]
         asked = set(key(words).split()) - {"of", "the", "for", "minister", "bakani", "bakan", "وزير", "وزيره"}
         named = [office for office in offices if any(asked <= words for words in _office_words(office))]
-        if kind in ("minister", "deputy-minister"):
-            return named if asked else []
-        return named or offices
+        if kind in ("minister", "deputy-minister") and not asked:
+            return []
+        return named or (offices if kind in _ONE_A_STATE or not words else [])
 
 
 def _office_words(office: Office) -> list[set[str]]:
@@ -298,12 +371,21 @@ class _Phrase:
         return not self.polities or run[1] - run[0] > 1
 
     def _title(self, run: tuple[int, int] | None) -> tuple[Segment, Term] | None:
-        if not self.titles:
-            return None
-        before = [pair for pair in self.titles if run is None or pair[0].end <= run[0]]
-        first = (before or self.titles)[0]
-        # The first of several titles, but a particular one before a general one.
-        return next((pair for pair in before or self.titles if pair[1].name != "head"), first)
+        """The title that counts: the one next to the name (`Cumhurbaşkanı Danışmanı X`), in Arabic the first.
+
+        Of joined ones the first counts, and a military rank only where it is the only one.
+        """
+        titles = [pair for pair in self.titles if run is None or pair[0].end <= run[0]] or self.titles
+        titles = [pair for pair in titles if not _is_rank(pair[1])] or titles
+        if len(titles) < 2:
+            return titles[0] if titles else None
+        if self.parsed.arabic:
+            return titles[0]
+        at = len(titles) - 1
+        words = self.parsed.tokens
+        while at and any(t.forms[0] in _AND for t in words[titles[at - 1][0].end : titles[at][0].start]):
+            at -= 1
+        return titles[at]
 
     def _told(self) -> str | None:
         """The polity that the words tell of."""
@@ -326,6 +408,8 @@ class _Phrase:
         if title is None:
             return ()
         kind = title[1].name
+        if kind == "head" and not self._stands_by(title[0]):
+            return ()
         if deputy:
             kind = _DEPUTIES.get(kind, "deputy-minister" if kind.endswith("minister") else "")
         if not kind:
@@ -347,6 +431,17 @@ class _Phrase:
         if title.name == "head-of-state" and not self.resolver.titled(home, title):
             return None
         return home
+
+    def _stands_by(self, title: Segment) -> bool:
+        """Whether a general title stands next to the polity or the organisation it is of: no `Türkiye Güreş Federasyonu
+        Başkanı` of Türkiye."""
+        known = [segment for segment, _ in (*self.polities, *self.organisations)]
+        if self.parsed.arabic:
+            return any(segment.start == title.end for segment in known)
+        if any(segment.end == title.start for segment in known):
+            return True
+        behind = [t.forms[0] for t in self.parsed.tokens[title.end : title.end + 1]]
+        return behind == ["of"] and any(title.end < segment.start <= title.end + 2 for segment in known)
 
     def _head_behind(self, run: tuple[int, int] | None) -> Segment | None:
         """The noun that a name only qualifies: `Erdoğan hükümeti`, `supporters of Viktor Yushchenko`."""
@@ -390,6 +485,10 @@ class _Phrase:
             for post in self.people.terms(office):
                 if post.term.person not in found and self.people.bears(post.term.person, name, loosely=True):
                     found.setdefault(post.term.person)
+        told = self._told()
+        if len(telling(name)) == 1 and offices and told:
+            # A family name alone, with an office of a polity: nobody from elsewhere.
+            found = {p: None for p in found if any(post.office.polity == told for post in self.people.career(p))}
         ranked = sorted(found, key=lambda person: (-self._likelihood(person, title, offices), person))
         if len(name) == 1 and not whole and ranked and not self._famous(ranked, title, offices):
             return []
@@ -479,25 +578,13 @@ class _Phrase:
     ) -> Identity:
         """A name that is not in the register: coded by what stands beside it, the office's holders as runners-up."""
         identity = self._unnamed(title, (), [])
-        near = self.near(name, offices)
+        near = self.resolver.near(name, offices, self.on)
         made = tuple(replace(self._as_identity(person, title, offices), confidence=0.2) for person in near)
         if not (identity.polity or identity.sectors):
             return replace(identity, confidence=0.0, entity=None, name=None, alternatives=made)
         return replace(
             identity, entity=None, name=None, confidence=round(identity.confidence * 0.9, 3), alternatives=made
         )
-
-    def near(self, name: Sequence[tuple[str, ...]], offices: Sequence[Office]) -> list[str]:
-        """Holders of the offices who share a word with the name, those in office on the day and the newest first."""
-        found: dict[str, None] = {}
-        for office in offices:
-            posts = self.people.terms(office)
-            held = {post.term.person for post in posts_on(posts, self.on)}
-            for post in sorted(posts, key=lambda post: (post.term.person in held, post.term.start), reverse=True):
-                words = {key(word) for spelled in self.people.names(post.term.person) for word in spelled}
-                if any(set(forms) & words for forms in name) or post.term.person in held:
-                    found.setdefault(post.term.person)
-        return list(found)[:4]
 
     # ------------------------------------------------------------ without a name
 
@@ -565,7 +652,7 @@ class _Phrase:
         if self.organisations and title.name in _OF_ORGANISATION and title.name != "ambassador":
             return self.register.sectors(self.organisations[0][1])
         sectors = title.sectors or OFFICE_KINDS.get(title.name, ())
-        if title.name in ("head", "spokesperson") and not self.organisations:
+        if title.name in ("head", "figure", "spokesperson") and not self.organisations:
             other = [term for _, term in self.agents if not term.weak] or [term for _, term in self.bodies]
             if other:
                 return other[0].sectors
@@ -629,6 +716,10 @@ class _Phrase:
         """The confidence, lowered for every word that nothing is known of."""
         unknown = self.parsed.loose + sum(end - start for start, end in self.parsed.names)
         return round(most * 0.85 ** min(unknown, 4), 3)
+
+
+def _is_rank(title: Term) -> bool:
+    return title.name == "commander" and title.words.partition(" ")[0] in _RANKS
 
 
 def _without_sponsors(segments: Iterable[Segment]) -> list[Segment]:

@@ -165,7 +165,7 @@ class _Context:
             self.found[mention.id] = replace(actor, identity=settled)
 
     def _spoken_of(self, mention: Mention) -> tuple[str | None, float]:
-        """The polity of the nearest place in the sentence, else the one that the report speaks most of, else the home."""
+        """The polity of the nearest place in the sentence, else the one the report speaks most of, else the home."""
         places = [(m, self.found[m.id].identity.polity) for m in self.mentions if m.type == "GPE"]
         known = [(m, polity) for m, polity in places if polity]
         sentence = self._sentence(mention.start)
@@ -190,9 +190,7 @@ def _is_fuller(other: Actor, actor: Actor) -> bool:
         return False
     if len(actor.name) == 1 and not set(actor.name[0]) & set(other.name[-1]):
         # Of a longer name the last word is meant, or the first where the family's stands first.
-        return (
-            bool(set(actor.name[0]) & set(other.name[0])) and len(other.name) > 1 and actor.identity.entity is not None
-        )
+        return bool(set(actor.name[0]) & set(other.name[0])) and actor.identity.entity is not None
     return all(any(set(forms) & set(others) for others in other.name) for forms in actor.name)
 
 

@@ -1,9 +1,58 @@
-"""What a report says that does not add up with the register or with itself."""
+"""What a report says that does not add up: with the register, with the calendar, with itself.
+
+Only verified terms speak against a report, and only for days that their source vouches for. Names are compared over
+spellings, and what may be a spelling of the right name is taken for it: a finding should be worth reading.
+"""
 
 from __future__ import annotations
 
-from vakanuvis.records import Finding, Place, Reading, When
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date, timedelta
+from difflib import SequenceMatcher
+
+from vakanuvis.records import Event, Finding, Mention, Place, Reading, When
 from vakanuvis.resolution.actors import Actor, Resolver
+from vakanuvis.resolution.people import Post, alike, begin_alike, skeletons, telling, whole_alike
+from vakanuvis.resolution.phrases import key, tokens
+from vakanuvis.resolution.register import Office
+from vakanuvis.resolution.register.entries import last_day
+
+KINDS = {
+    "never-held": "a name that never held the office it is given",
+    "wrong-office": "a known person with an office that somebody else holds",
+    "not-in-office": "an office not yet, or no longer, held on that day",
+    "after-death": "a person told as acting after their death",
+    "two-holders": "two names for one office in one report",
+    "place-elsewhere": "a place that lies elsewhere than told",
+    "date-contradiction": "a date that contradicts the publication or its own weekday",
+    "no-source": "a whole report that names no source for anything it tells",
+    "no-date": "a report without a date, of its own or in its text",
+}
+"""The kinds of findings."""
+
+# Reports lag behind changes of office, and tell of the days before them.
+_GRACE = timedelta(days=60)
+_MOURNING = timedelta(days=120)
+# From this length on (characters) a text is a whole report, that should say who says so.
+_WHOLE_REPORT = 1000
+_SIMILAR = 0.7
+_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)|[١٢][٠-٩]{3}")
+_SPEECH = re.compile(
+    r"\b(?:dedi|diye|söyle[dny]|belirt[ti]|açıkla[dnmy]|kayde[td]|ifade e[dt]|aktar[dı]|duyur[du]|bildir[di]|vurguladı"
+    r"|iddia e[dt]|öğrenil|konuştu|haberi|ajans|göre\b|kaynak|said|says|told|according to|reported|announced|stated"
+    r"|added|warned|citing|quot)|[\"“”«»]|(?:قال|أعلن|أكد|ذكر|صرح|أفاد|نقلا|بحسب|وفقا|أضاف|مصدر)"
+)
+_WEEKDAYS = (
+    ("pazartesi", "monday", "الاثنين"),
+    ("salı", "tuesday", "الثلاثاء"),
+    ("çarşamba", "wednesday", "الأربعاء"),
+    ("perşembe", "thursday", "الخميس"),
+    ("cuma", "friday", "الجمعة"),
+    ("cumartesi", "saturday", "السبت"),
+    ("pazar", "sunday", "الأحد"),
+)
+_WEEKDAY_OF = {key(name): number for number, names in enumerate(_WEEKDAYS) for name in names}
 
 
 def find(
@@ -13,5 +62,312 @@ def find(
     times: dict[str, When],
     resolver: Resolver,
 ) -> tuple[Finding, ...]:
-    """What does not add up in a reading, in the order of the text."""
-    return ()
+    """What does not add up in a reading, in the order of the text; of the same kind and claim only the first."""
+    check = _Check(reading, actors, places, times, resolver)
+    found = sorted(check.all(), key=lambda finding: (finding.start, finding.end, finding.kind))
+    unique = {(finding.kind, finding.claim): finding for finding in reversed(found)}
+    return tuple(sorted(unique.values(), key=lambda finding: (finding.start, finding.end, finding.kind)))
+
+
+class _Check:
+    def __init__(
+        self,
+        reading: Reading,
+        actors: dict[str, Actor],
+        places: dict[str, Place],
+        times: dict[str, When],
+        resolver: Resolver,
+    ) -> None:
+        self.reading, self.actors, self.places, self.times, self.resolver = reading, actors, places, times, resolver
+        self.register, self.people = resolver.register, resolver.people
+        self.day = reading.report.day
+        self.persons = [m for m in reading.mentions if m.type == "PER" and m.id in actors]
+
+    def all(self) -> Iterator[Finding]:
+        for mention in self.persons:
+            yield from self._office(mention, self.actors[mention.id])
+            yield from self._death(mention, self.actors[mention.id])
+        yield from self._two_holders()
+        yield from self._dates()
+        yield from self._whole()
+
+    def _made(
+        self,
+        kind: str,
+        span: Mention | Event | None,
+        claim: str,
+        evidence: Iterable[str] = (),
+        candidates: Iterable[str] = (),
+        severity: str = "warning",
+    ) -> Finding:
+        start, end = (span.start, span.end) if span else (0, 0)
+        return Finding(self.reading.report.id, kind, start, end, claim, tuple(evidence), tuple(candidates), severity)
+
+    # ------------------------------------------------------------ offices
+
+    def _office(self, mention: Mention, actor: Actor) -> Iterator[Finding]:
+        if actor.former or self._is_history(mention) or len(actor.offices) != 1 or not actor.offices[0].single:
+            return
+        office = actor.offices[0]
+        posts = self.people.terms(office)
+        entity = actor.identity.entity
+        held = [post for post in posts if post.term.person == entity]
+        if entity and self.register.person(entity) and held:
+            yield from self._term(mention, actor, office, held, posts)
+        elif len(telling(actor.name)) > 1 and not any(self._may_be(actor, post) for post in posts):
+            yield from self._holder(mention, actor, office, posts)
+
+    def _term(
+        self, mention: Mention, actor: Actor, office: Office, held: Sequence[Post], posts: Sequence[Post]
+    ) -> Iterator[Finding]:
+        """A person who held the office, but perhaps not on the day."""
+        # With a number (`11. Cumhurbaşkanı`) it is meant so.
+        if any(token.text[0].isdigit() for token in actor.parsed.tokens):
+            return
+        if self.day is None or any(_covers(post, self.day) for post in held):
+            return
+        others = [post for post in posts if post not in held and post.term.verified and self._vouched(post)]
+        ended = all(post.term.end and last_day(post.term.end) < self.day - _GRACE for post in held)
+        if not (others or (ended and all(post.term.verified for post in held))):
+            return
+        when = "no longer" if ended else "not"
+        name = self._name(held[0])
+        yield self._made(
+            "not-in-office",
+            mention,
+            f"{name} is told of as {_title(office)}; the office was {when} {name}'s on {self.day}.",
+            [self._line(post) for post in (*held, *others) if post.term.verified],
+            dict.fromkeys(self._name(post) for post in others),
+            "error" if others else "warning",
+        )
+
+    def _holder(self, mention: Mention, actor: Actor, office: Office, posts: Sequence[Post]) -> Iterator[Finding]:
+        """A name that none of the office's holders bears."""
+        verified = [post for post in posts if post.term.verified]
+        vouched = [post for post in verified if self._vouched(post)]
+        near = [post for post in verified if _same_family(actor, self.people.names(post.term.person))]
+        if not verified or not (near or (vouched and actor.told)):
+            return
+        if self.day and not near and any(not post.term.verified and _covers(post, self.day) for post in posts):
+            return
+        entity = actor.identity.entity
+        known = self.register.person(entity) if entity else None
+        if known:
+            yield from self._other_office(mention, actor, office, vouched)
+            return
+        candidates = self.resolver.near(actor.name, (office,), self.day)
+        shown = [post for post in verified if post.term.person in candidates] or vouched
+        yield self._made(
+            "never-held",
+            mention,
+            f"{actor.spelled} is told of as {_title(office)}; the register knows no {actor.spelled} in that office.",
+            [self._line(post) for post in sorted(shown, key=lambda post: post.term.start, reverse=True)],
+            [self._named(person) for person in candidates],
+            "error",
+        )
+
+    def _other_office(
+        self, mention: Mention, actor: Actor, office: Office, vouched: Sequence[Post]
+    ) -> Iterator[Finding]:
+        """A known person with an office that somebody else holds."""
+        if self.day is None or not vouched or actor.identity.entity is None:
+            return
+        own = [
+            post
+            for post in self.people.career(actor.identity.entity)
+            if post.term.verified and post.term.known(self.day) and post.office.id != office.id
+        ]
+        if not own:
+            return
+        yield self._made(
+            "wrong-office",
+            mention,
+            f"{actor.identity.name} is told of as {_title(office)}; that was {self._name(vouched[0])} on {self.day}.",
+            [self._line(post) for post in (*own, *vouched)],
+            dict.fromkeys(self._name(post) for post in vouched),
+            "error",
+        )
+
+    def _two_holders(self) -> Iterator[Finding]:
+        """Two full names with one office, neither called a former or a new one."""
+        told: dict[str, tuple[Mention, Actor]] = {}
+        for mention in self.persons:
+            actor = self.actors[mention.id]
+            if actor.former or len(actor.offices) != 1 or len(actor.name) < 2 or self._is_history(mention):
+                continue
+            office = actor.offices[0]
+            if not office.single or not (actor.told or self._verified_holder(actor)) or _changing(actor):
+                continue
+            _, other = told.setdefault(office.id, (mention, actor))
+            if other is actor or _same_name(actor, other) or self._same_person(actor, other):
+                continue
+            if self._handed_over(actor, other):
+                continue
+            yield self._made(
+                "two-holders",
+                mention,
+                f"{other.spelled} and {actor.spelled} are both told of as {_title(office)}.",
+                [self._line(post) for post in self.people.terms(office) if post.term.verified and self._near(post)],
+            )
+
+    def _vouched(self, post: Post) -> bool:
+        """Whether a source vouches that the office was held on the day, and had been for a while."""
+        return self.day is not None and post.term.known(self.day) and post.term.covers(self.day - _GRACE)
+
+    def _near(self, post: Post) -> bool:
+        return self.day is None or post.term.known(self.day)
+
+    def _handed_over(self, *actors: Actor) -> bool:
+        """Whether the register lets both hold the office around the day."""
+        if self.day is None:
+            return False
+        return all(
+            any(
+                post.term.covers(self.day) or post.term.covers(self.day - _GRACE) or post.term.covers(self.day + _GRACE)
+                for post in self.people.career(actor.identity.entity or "")
+                if post.office.id == actor.offices[0].id
+            )
+            for actor in actors
+        )
+
+    def _verified_holder(self, actor: Actor) -> bool:
+        return any(
+            post.office.id == actor.offices[0].id and post.term.verified
+            for post in self.people.career(actor.identity.entity or "")
+        )
+
+    def _same_person(self, a: Actor, b: Actor) -> bool:
+        return a.identity.entity is not None and a.identity.entity == b.identity.entity
+
+    def _may_be(self, actor: Actor, post: Post) -> bool:
+        """Whether the name may be a spelling of the holder's."""
+        return any(_resembles(actor, name) for name in self.people.names(post.term.person))
+
+    def _is_history(self, mention: Mention) -> bool:
+        """Whether a mention stands in nothing but background: historical events, or a sentence of an earlier year."""
+        events = [e for e in self.reading.events if mention.id in (*e.actor, *e.recipient, *e.source)]
+        if events and all(event.status == "historical" for event in events):
+            return True
+        text = self.reading.report.text
+        start = max(text.rfind(end, 0, mention.start) for end in (". ", "\n", "! ", "? ")) + 1
+        stops = [at for end in (". ", "\n", "! ", "? ") if (at := text.find(end, mention.end)) >= 0]
+        years = [int(year) for year in _YEAR.findall(text[start : min(stops, default=len(text))]) if year.isdecimal()]
+        return any(self.day is None or year < self.day.year for year in years)
+
+    # ------------------------------------------------------------ deaths, dates, the whole
+
+    def _death(self, mention: Mention, actor: Actor) -> Iterator[Finding]:
+        person = self.register.person(actor.identity.entity) if actor.identity.entity else None
+        if person is None or not person.died or self.day is None or actor.identity.confidence < 0.8 or actor.former:
+            return
+        if last_day(person.died) + _MOURNING > self.day or self._is_history(mention):
+            return
+        acting = [e for e in self.reading.events if mention.id in e.actor and e.status == "actual" and not e.time]
+        for _ in acting[:1]:
+            yield self._made(
+                "after-death",
+                mention,
+                f"{person.name_en} is told of as acting on {self.day}; {person.name_en} died on {person.died}.",
+                [f"{person.name_en}, died {person.died} [{person.id}]"],
+                (),
+                "error",
+            )
+
+    def _dates(self) -> Iterator[Finding]:
+        for event in self.reading.events:
+            for mention in (self.reading.mention(time) for time in event.time):
+                when = self.times.get(mention.id)
+                if when is None or self.day is None or event.status not in ("actual", "historical"):
+                    continue
+                words = self.reading.words(mention)
+                if when.start > self.day + timedelta(days=1) and _YEAR.search(words):
+                    yield self._made(
+                        "date-contradiction",
+                        mention,
+                        f"“{words}” is told of as past; the report was published on {self.day}.",
+                        [f"{words}: {when.start}"],
+                        (),
+                        "error",
+                    )
+        for mention in self.reading.mentions:
+            if (when := self.times.get(mention.id)) and when.start == when.end:
+                yield from self._weekday(mention, when.start)
+
+    def _weekday(self, mention: Mention, day: date) -> Iterator[Finding]:
+        words = self.reading.words(mention)
+        if not _YEAR.search(words):
+            return
+        named = {_WEEKDAY_OF[form] for token in tokens(words) for form in token.forms[:1] if form in _WEEKDAY_OF}
+        if named and day.weekday() not in named:
+            right = _WEEKDAYS[day.weekday()][1].capitalize()
+            yield self._made("date-contradiction", mention, f"“{words}”: {day} was a {right}.", (), (right,))
+
+    def _whole(self) -> Iterator[Finding]:
+        report = self.reading.report
+        if self.day is None and not _YEAR.search(report.text) and self.reading.events:
+            yield self._made(
+                "no-date", None, "The report gives no date, neither its own nor in its text.", (), (), "note"
+            )
+        sources = any(event.source for event in self.reading.events)
+        if (
+            len(report.text) >= _WHOLE_REPORT
+            and self.reading.events
+            and not sources
+            and not _SPEECH.search(report.text)
+        ):
+            yield self._made("no-source", None, "The report names no source for anything it tells.", (), (), "note")
+
+    # ------------------------------------------------------------ words
+
+    def _named(self, person: str) -> str:
+        entry = self.register.person(person)
+        return entry.name_en if entry else person
+
+    def _name(self, post: Post) -> str:
+        return self._named(post.term.person)
+
+    def _line(self, post: Post) -> str:
+        """A term in one line, with its source."""
+        term = post.term
+        source = self.register.source(term.source)
+        until = f"to {term.end}" if term.end else f"still in office as of {term.checked}"
+        shown = f"{self._name(post)}, {_title(post.office)}, from {term.start or '?'} {until}"
+        return f"{shown} [{source.title if source else term.source}]"
+
+
+def _covers(post: Post, day: date) -> bool:
+    return any(post.term.covers(day + shift) for shift in (timedelta(0), _GRACE, -_GRACE))
+
+
+def _title(office: Office) -> str:
+    return f"{office.name_en} ({office.polity})" if office.polity else office.name_en
+
+
+def _changing(actor: Actor) -> bool:
+    return any(term.name == "acting" for s in actor.parsed.segments for term in s.terms if term.kind == "modifier")
+
+
+def _resembles(actor: Actor, name: tuple[str, ...]) -> bool:
+    """Whether a full name may be a spelling of another: the family name alike and a given name not unlike it."""
+    words = telling(actor.name)
+    words = [forms for forms in words if max(map(len, skeletons(forms[0]))) > 1] or words
+    if whole_alike([forms[0] for forms in words], name):
+        return True
+    family = any(_like(form, word) for form in words[-1][:3] for word in name)
+    given = any(_like(form, word) for forms in words[:-1] for form in forms[:2] for word in name)
+    if family:
+        return given or len(name) == 1 or any(begin_alike(forms[0], name[0]) for forms in words[:-1])
+    # In long names, Arabic and Asian ones above all, families go by several names.
+    return given and (len(words) > 2 or len(name) > 2)
+
+
+def _like(a: str, b: str) -> bool:
+    return alike(a, b) or SequenceMatcher(None, key(a), key(b)).ratio() >= _SIMILAR
+
+
+def _same_family(actor: Actor, names: Iterable[tuple[str, ...]]) -> bool:
+    return any(key(name[-1]) in actor.name[-1] for name in names if len(name) > 1)
+
+
+def _same_name(a: Actor, b: Actor) -> bool:
+    return any(set(x) & set(y) for x in a.name[-1:] for y in b.name[-1:])

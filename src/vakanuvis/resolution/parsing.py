@@ -315,6 +315,9 @@ def _may_be(entry: Entry, token: Token, form: str, exact: bool, lower: bool) -> 
         return exact or len(form) > 2
     if lower:
         return len(form) > 3
+    if entry.via == "alias" and len(form) < 4 and not token.text.isupper():
+        # ABD is the United States, Abd a name.
+        return False
     return token.capital and (exact or len(form) > 2)
 
 

@@ -6,10 +6,12 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from difflib import SequenceMatcher
 from functools import lru_cache
 
 from vakanuvis.resolution.phrases import key
 from vakanuvis.resolution.register import Office, Person, Register, Term
+from vakanuvis.words import lower_turkish
 
 # How much the press writes of who holds an office, from 0 to 5; sets apart people who share a family name.
 RANK = {
@@ -56,36 +58,56 @@ _SPELLINGS = [
         ("w", ""),
     )
 ]
-_HARD_C = re.compile("c(?![eiycj])")
+_HARD_C = re.compile("c(?![eiyhkcj])")
+_ONE_SOUND = str.maketrans("gzcj", "ksss")
+_VOWELS = frozenset("aeıioöuüâîûéáíóúàèاأإآع")
+# Articles inside Arabic names, as Latin script spells them.
+_ARTICLES = frozenset(["al", "el", "es", "er", "en", "ez", "as", "ad", "at", "an", "ash", "eş"])
 
 
 @lru_cache(maxsize=65536)
-def skeleton(word: str) -> str:
-    """The consonants of a name, alike for its spellings in Turkish, English and Arabic; vowels and w are left out."""
-    folded = key(word)
-    if "\u0600" <= folded[:1] <= "\u06ff":
-        bare = folded.removeprefix("ال").translate(_ARABIC).replace("\0", "").replace("ts", "c")
-    else:
-        bare = (
-            word.lower().replace("c", "k") if _HARD_C.search(word.lower()) and "ç" not in word.lower() else word.lower()
-        )
-        for pattern, letter in _SPELLINGS:
-            bare = pattern.sub(letter, bare)
-        bare = re.sub("[aeiouy ]", "", key(bare).removeprefix("al ").removeprefix("el "))
-    squeezed = re.sub(r"(.)\1+", r"\1", bare)
-    return squeezed.removesuffix("h") if len(squeezed) > 2 else squeezed
+def skeletons(word: str) -> tuple[str, ...]:
+    """The consonants of a name, alike for its spellings in Turkish, English and Arabic.
+
+    Vowels and w are left out, but for a sign that the word begins with a vowel; voiced and voiceless sounds, sibilants
+    and affricates count as one. A word may be read in several ways: with c as in Turkish or as in English, with an
+    Arabic article or without.
+    """
+    lower = lower_turkish(word)
+    if "\u0600" <= lower[:1] <= "\u06ff":
+        bare = key(lower)
+        readings = {bare, bare.removeprefix("ال")}
+        return tuple(sorted(_bones(r, r.translate(_ARABIC).replace("\0", "")) for r in readings if r))
+    readings = {lower, _HARD_C.sub("k", lower)}
+    return tuple(sorted({_bones(reading, _latin(reading)) for reading in readings}))
+
+
+def _latin(lower: str) -> str:
+    for pattern, letter in _SPELLINGS:
+        lower = pattern.sub(letter, lower)
+    return re.sub("[aeiouy ]", "", key(lower))
+
+
+def _bones(word: str, consonants: str) -> str:
+    squeezed = re.sub(r"(.)\1+", r"\1", consonants.translate(_ONE_SOUND).replace("ts", "s"))
+    if len(squeezed) > 2:
+        squeezed = squeezed.removesuffix("h")
+    return ("'" if word[:1] in _VOWELS else "") + squeezed
 
 
 def alike(a: str, b: str) -> bool:
-    """Whether two words may be spellings of one name: equal as keys, or of one skeleton of two consonants or more."""
+    """Whether two words may be spellings of one name: equal as keys, or of one skeleton of three signs or more."""
     if key(a) == key(b):
         return True
-    first, second = skeleton(a), skeleton(b)
-    if len(first) < 2 or len(second) < 2:
-        return False
-    if first == second:
-        return key(a)[:1] == key(b)[:1] or first[0] == second[0]
-    return len(first) > 4 and len(second) > 4 and _one_apart(first, second)
+    return any(_near(first, second, key(a), key(b)) for first in skeletons(a) for second in skeletons(b))
+
+
+def _near(first: str, second: str, a: str, b: str) -> bool:
+    if len(first) < 3 or len(second) < 3:
+        # Two consonants say little: the vowels have to fit as well, where the script writes them.
+        arabic = "\u0600" <= a[:1] <= "\u06ff" or "\u0600" <= b[:1] <= "\u06ff"
+        return first == second and len(first) == 2 and (arabic or SequenceMatcher(None, a, b).ratio() >= 0.7)
+    return first == second or (len(first) > 4 and len(second) > 4 and _one_apart(first, second))
 
 
 def _one_apart(a: str, b: str) -> bool:
@@ -135,7 +157,7 @@ class People:
         if found is None:
             entry = self.register.person(person)
             texts = (entry.name_en, entry.name_tr, entry.name_ar, *entry.aliases) if entry else ()
-            found = self._names[person] = tuple(tuple(text.replace("-", " ").split()) for text in texts if text)
+            found = self._names[person] = tuple(name_words(text.replace("-", " ").split()) for text in texts if text)
         return found
 
     def fame(self, person: str) -> float:
@@ -169,8 +191,20 @@ class People:
         return list(found)
 
 
+def name_words(words: Sequence[str]) -> tuple[str, ...]:
+    """The words of a name that tell: without articles, an Abdul with what it belongs to (Abdel Fattah, Abdülfettah)."""
+    kept: list[str] = []
+    for word in words:
+        if kept and key(kept[-1]) in ("abd", "abdul", "abdel", "abdal", "abdol", "عبد"):
+            kept[-1] += word
+        elif key(word) not in _ARTICLES:
+            kept.append(word)
+    return tuple(kept or words)
+
+
 def _fits(words: Sequence[Sequence[str]], name: tuple[str, ...], loosely: bool) -> bool:
     keys = [key(word) for word in name]
+    words = telling(words)
     family = False
     taken: set[int] = set()
     for forms in words:
@@ -181,7 +215,7 @@ def _fits(words: Sequence[Sequence[str]], name: tuple[str, ...], loosely: bool) 
             place = next(
                 (i for i, word in enumerate(name) if i not in taken and any(alike(form, word) for form in forms)), None
             )
-        if place is None and loosely and 0 not in taken and forms is not words[-1] and _begin_alike(forms[0], name[0]):
+        if place is None and loosely and 0 not in taken and forms is not words[-1] and begin_alike(forms[0], name[0]):
             place = 0
         if place is None:
             return False
@@ -190,8 +224,26 @@ def _fits(words: Sequence[Sequence[str]], name: tuple[str, ...], loosely: bool) 
     return family
 
 
-def _begin_alike(a: str, b: str) -> bool:
-    return skeleton(a)[:1] == skeleton(b)[:1] != ""
+def telling(words: Sequence[Sequence[str]]) -> list[Sequence[str]]:
+    """The words of a phrase's name in the way of `name_words`."""
+    kept: list[Sequence[str]] = []
+    for forms in words:
+        if kept and kept[-1][0] in ("abd", "abdul", "abdel", "abdal", "abdol", "عبد"):
+            kept[-1] = [kept[-1][0] + form for form in forms]
+        elif forms[0] not in _ARTICLES:
+            kept.append(forms)
+    return kept or list(words)
+
+
+def begin_alike(a: str, b: str) -> bool:
+    """Whether two given names begin with one sound."""
+    return bool({bones[:1] for bones in skeletons(a)} & {bones[:1] for bones in skeletons(b)} - {""})
+
+
+def whole_alike(a: Sequence[str], b: Sequence[str]) -> bool:
+    """Whether two whole names sound alike, however they part their words."""
+    first, second = ("".join(skeletons(word)[0] for word in name).replace("'", "") for name in (a, b))
+    return len(first) > 3 and len(second) > 3 and SequenceMatcher(None, first, second).ratio() >= 0.8
 
 
 def posts_on(posts: Iterable[Post], day: date | None) -> list[Post]:

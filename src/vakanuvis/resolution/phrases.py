@@ -73,12 +73,18 @@ def tokens(phrase: str) -> list[Token]:
 
 
 def _tokens(phrase: str) -> Iterator[Token]:
-    for text in _WORD.findall(INVISIBLE.sub("", phrase)):
+    phrase = INVISIBLE.sub("", phrase)
+    capital = False
+    for found in _WORD.finditer(phrase):
+        text = found.group()
         stem, suffix = _split(text)
         arabic = bool(_ARABIC.match(text))
         forms = arabic_forms(text) if arabic else latin_forms(text, stem)
         genitive = bool(suffix) and (suffix == "s" or suffix.endswith(("in", "ın", "un", "ün")))
-        yield Token(stem, forms, arabic or not text[0].islower(), arabic, genitive)
+        # What a hyphen joins to a capital counts as one: Yoon Suk-yeol.
+        joined = capital and phrase[found.start() - 1] == "-"
+        capital = arabic or joined or not text[0].islower()
+        yield Token(stem, forms, capital, arabic, genitive)
 
 
 def _split(word: str) -> tuple[str, str]:

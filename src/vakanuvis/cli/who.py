@@ -1,0 +1,146 @@
+"""`vakanuvis who`: who an actor phrase means, and what offices a person held."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import asdict
+from datetime import date
+from typing import IO, Any
+
+import click
+from rich.console import Console
+from rich.text import Text
+
+from vakanuvis.cli._terminal import console, printable
+from vakanuvis.errors import InputError
+from vakanuvis.records import Identity
+
+
+def _day(context: click.Context, parameter: click.Parameter, value: str | None) -> date | None:
+    try:
+        return date.fromisoformat(value) if value else None
+    except ValueError:
+        raise click.BadParameter(f"{value!r} is no day: write it as 2025-11-05", context, parameter) from None
+
+
+@click.command("who")
+@click.argument("phrases", nargs=-1, metavar="[PHRASE]...")
+@click.option("--on", callback=_day, metavar="DATE", help="The day that it is about; without one, as of today.")
+@click.option("--language", metavar="CODE", help="Language of the phrases (tr, en, ar); guessed where not given.")
+@click.option(
+    "--from",
+    "source",
+    type=click.File(encoding="utf-8-sig"),
+    metavar="FILE",
+    help="JSON Lines with `text` and, where known, `on` and `lang`; - is standard input.",
+)
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object a phrase.")
+def command(
+    phrases: tuple[str, ...], on: date | None, language: str | None, source: IO[str] | None, as_json: bool
+) -> int:
+    """Say who an actor phrase means.
+
+    PHRASE is a name, an office, a group, in Turkish, English or Arabic: "MİT Başkanı", "Turkish riot police". Of a
+    person the offices held are listed.
+
+    Exit code 0: all phrases were answered, be it with "unknown"; 1: a line of FILE could not be read.
+    """
+    if not phrases and source is None:
+        raise click.UsageError("Give a PHRASE, or --from FILE.")
+    from vakanuvis.resolution import resolver
+
+    found = resolver()
+    faults: list[InputError] = []
+    asked: Iterator[tuple[str, date | None, str | None] | InputError] = iter([(p, on, language) for p in phrases])
+    screen = console()
+    for ask in (*asked, *(_lines(source, on, language) if source else ())):
+        if isinstance(ask, InputError):
+            faults.append(ask)
+            continue
+        text, day, code = ask
+        identity = found.who(text, day, language=code)
+        if as_json:
+            click.echo(json.dumps(as_row(identity, day), ensure_ascii=False))
+        else:
+            _show(screen, identity, day)
+    for fault in faults:
+        click.echo(f"vakanuvis: {printable(str(fault))}", err=True)
+    return 1 if faults else 0
+
+
+def as_row(identity: Identity, on: date | None) -> dict[str, Any]:
+    """An identity as the JSON object that docs/who.md describes."""
+    row = asdict(identity)
+    del row["mention"]
+    row = {"text": row.pop("text"), "on": on.isoformat() if on else None, **row, "sectors": list(identity.sectors)}
+    row["alternatives"] = [
+        {"entity": i.entity, "name": i.name, "office": i.office, "polity": i.polity, "sectors": list(i.sectors)}
+        for i in identity.alternatives
+    ]
+    return row
+
+
+def _lines(
+    source: IO[str], on: date | None, language: str | None
+) -> Iterator[tuple[str, date | None, str | None] | InputError]:
+    try:
+        for number, line in enumerate(source, 1):
+            if line.strip():
+                yield _asked(line, getattr(source, "name", "-"), number, on, language)
+    except UnicodeDecodeError:
+        yield InputError(getattr(source, "name", "-"), "not UTF-8")
+
+
+def _asked(
+    line: str, name: str, number: int, on: date | None, language: str | None
+) -> tuple[str, date | None, str | None] | InputError:
+    try:
+        row = json.loads(line)
+    except ValueError as error:
+        return InputError(name, f"no JSON: {error}", number)
+    if not isinstance(row, dict) or not isinstance(row.get("text"), str):
+        return InputError(name, "no object with a field 'text'", number)
+    given, code = row.get("on"), row.get("lang") or language
+    try:
+        day = date.fromisoformat(str(given)[:10]) if given else on
+    except ValueError:
+        return InputError(name, f"'on' is no day: {given!r}", number)
+    return row["text"], day, code if isinstance(code, str) else None
+
+
+def _show(screen: Console, identity: Identity, on: date | None) -> None:
+    text = Text(printable(identity.text), "bold")
+    if identity.polity is None and not identity.sectors and identity.entity is None:
+        text.append("\n  unknown", "yellow")
+        screen.print(text, soft_wrap=True)
+        return
+    rows = [
+        ("is", f"{identity.name}  ({identity.entity})" if identity.name else None),
+        ("office", identity.office),
+        ("polity", identity.polity),
+        ("sectors", ", ".join(identity.sectors)),
+        ("confidence", f"{identity.confidence:.2f}"),
+    ]
+    for label, value in rows:
+        if value:
+            text.append(f"\n  {label:11}", "dim").append(value)
+    for other in identity.alternatives:
+        words = ", ".join(part for part in (other.name, other.office, other.polity) if part)
+        text.append("\n  or         ", "dim").append(words)
+    for line in _career(identity):
+        text.append("\n  held       ", "dim").append(line)
+    screen.print(text, soft_wrap=True)
+
+
+def _career(identity: Identity) -> Iterator[str]:
+    """The offices that a person held, with their sources."""
+    from vakanuvis.resolution import resolver
+
+    if identity.entity is None:
+        return
+    for post in resolver().people.career(identity.entity):
+        term = post.term
+        days = f"{term.start or '?'} to {term.end or 'now, as of ' + term.checked}"
+        mark = "" if term.verified else ", unverified"
+        yield f"{post.office.name_en} ({post.office.polity}), {days}  [{term.source}{mark}]"

@@ -6,6 +6,7 @@
     ├── ModelError        the model's files are missing or damaged
     ├── RegisterError     the register, the gazetteer or a lexicon holds a fault
     ├── FilterError       a filter or a query is not understood
+    │   └── NotFound          there is no report or happening of this id
     └── ChronicleError    a chronicle cannot be opened, read or written
         ├── NotAChronicle     the file or database is something else, or damaged
         ├── ChronicleTooNew   it was written by a later version
@@ -45,6 +46,10 @@ class RegisterError(VakanuvisError):
 
 class FilterError(VakanuvisError):
     """A filter or a query is not understood."""
+
+
+class NotFound(FilterError):
+    """There is no report, happening or actor of this id in the chronicle."""
 
 
 class ChronicleError(VakanuvisError):

@@ -19,7 +19,7 @@ import pyarrow as pa
 
 from vakanuvis.chronicle import reactions, series
 from vakanuvis.chronicle.accounts import sentence_of, sentences
-from vakanuvis.errors import ChronicleError, FilterError
+from vakanuvis.errors import ChronicleError, FilterError, NotFound
 from vakanuvis.ontology import QUAD_CATEGORIES
 from vakanuvis.records import Coding, Report
 from vakanuvis.store import schema
@@ -345,7 +345,7 @@ class Chronicle:
                 "WHERE r.id = ? OR r.key = ? ORDER BY r.no LIMIT 1", [id, id]
             ).to_pylist()  # fmt: skip
             if not rows:
-                raise FilterError(f"there is no report {id!r}")
+                raise NotFound(f"there is no report {id!r}")
             row: dict[str, Any] = rows[0]
             number = row.pop("no")
             row["events"] = session.table(
@@ -373,6 +373,23 @@ class Chronicle:
                 f"FROM event e JOIN event_party x ON x.event = e.no JOIN actor a ON a.no = x.actor{clause} "
                 "GROUP BY a.entity, a.polity, coalesce(a.entity, a.key)"
                 + _page(order, {**orders, "name": "min(a.name)"}, "min(a.name), a.polity", limit, offset),
+                parameters,
+            )
+
+    def places(
+        self, *, limit: int | None = None, offset: int = 0, order: str = "-happenings", **filters: Any
+    ) -> pa.Table:  # fmt: skip
+        """Where the happenings chosen lie, one row a place, with how many and when."""
+        orders = {"happenings": "happenings", "name": "p.name", "first": "first_day", "last": "last_day"}
+        with self._reading() as session:
+            clause, parameters = where(conditions(Filters.of(filters), session).happening)
+            return session.table(
+                "SELECT p.name, p.geonames, p.country, p.region, p.district, p.city, p.kind, "
+                "p.precision_ AS precision, p.latitude, p.longitude, count(*) AS happenings, "
+                "min(h.day_first) AS first_day, max(h.day_last) AS last_day "
+                f"FROM happening h JOIN place p ON p.no = h.place{clause} "
+                "GROUP BY 1, 2, 3, 4, 5, 6, 7, 8, 9, 10"
+                + _page(order, orders, "p.name, p.country, p.latitude, p.longitude", limit, offset),
                 parameters,
             )
 
@@ -724,7 +741,7 @@ def _happening_number(session: Session, id: str) -> int:
         "SELECT happening FROM account WHERE self = ?", [id]
     )
     if not rows:
-        raise FilterError(f"there is no happening {id!r}")
+        raise NotFound(f"there is no happening {id!r}")
     return int(rows[0][0])
 
 

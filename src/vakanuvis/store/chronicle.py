@@ -125,6 +125,10 @@ class Chronicle:
         """Let go of connections. The chronicle can be used again afterwards."""
         self._engine.close()
 
+    def revision(self) -> str:
+        """What names the chronicle's state: another one after every change. Costs next to nothing."""
+        return self._engine.revision()
+
     def exists(self) -> bool:
         """Whether there is something at this place already."""
         return self._engine.exists()

@@ -2,6 +2,8 @@ from __future__ import annotations
 
 import io
 import json
+import os
+import threading
 from datetime import datetime
 from pathlib import Path
 
@@ -159,6 +161,10 @@ class TestLines:
         error, after = gather(path)
         assert (error.line, after.text, after.id) == (1, "after", "a:2")
 
+    def test_a_blank_id_counts_as_none(self, write):
+        assert only(write("a.jsonl", '{"id": " ", "text": "x"}')).id == "a:1"
+        assert only(write("b.jsonl", '{"id": 0, "text": "x"}')).id == "0"
+
     def test_other_line_separators_do_not_end_a_line(self, write):
         assert only(write("a.jsonl", '{"text": "a\u2028b\x85c"}')).text == "a\u2028b\x85c"
 
@@ -217,6 +223,14 @@ class TestPlaces:
         assert only("-", stdin=b"[Ankara] met").text == "[Ankara] met"
         page = b"<!doctype html><html><body><article><p>The ministers met in Cairo.</p></article></body></html>"
         assert only("-", stdin=page).text == "The ministers met in Cairo."
+
+    def test_a_pipe_is_read_like_standard_input(self, tmp_path):
+        path = tmp_path / "pipe"
+        os.mkfifo(path)
+        writer = threading.Thread(target=path.write_bytes, args=(b'{"text": "a"}\n{"text": "b"}\n',))
+        writer.start()
+        assert [report.text for report in gather(path)] == ["a", "b"]
+        writer.join()
 
     def test_progress_is_counted_in_bytes(self, write, tmp_path):
         write("a.jsonl", '{"text": "a"}\n{"text": "b"}\n')

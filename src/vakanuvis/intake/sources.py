@@ -7,7 +7,7 @@ import io
 import os
 import sys
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import BinaryIO, Final, cast
 
@@ -117,9 +117,11 @@ class Gathering:
 
     def _from_stream(self, stream: io.BufferedReader, item: _Source, suffix: str) -> Iterator[Report | InputError]:
         start = stream.peek(4_096)[:4_096].removeprefix(codecs.BOM_UTF8).lstrip()
-        if suffix in _LINES or (item.path is None and start.startswith(b"{")):
+        # A pipe has no suffix to tell JSON by.
+        unnamed = suffix not in SUFFIXES
+        if suffix in _LINES or (unnamed and start.startswith(b"{")):
             yield from self._from_lines(stream, item)
-        elif suffix == ".json" or (item.path is None and start.startswith(b"[{")):
+        elif suffix == ".json" or (unnamed and start.startswith(b"[{")):
             yield from self._from_json(_whole(stream, _MAX_JSON_BYTES, item.name), item)
         elif suffix in _PAGES or pages.is_page(start.decode("latin-1")):
             yield self._from_page(_whole(stream, pages.MAX_BYTES, item.name), item)
@@ -191,14 +193,12 @@ class Gathering:
             raise InputError(item.name, "empty: there is no report in it")
 
     def _from_row(self, row: object, item: _Source, number: int | None = None, line: int | None = None) -> Report:
-        if isinstance(row, dict) and row.get("id"):
-            id = ""
-        else:
-            place = "" if number is None else f":{number}"
-            id = reports.unique(item.stem + place, item.longer + place, self._ids)
-        report = reports.from_row(row, id=id, source=item.name, line=line, defaults=self._defaults)
-        self._ids.add(report.id)
-        return report
+        report = reports.from_row(row, id="", source=item.name, line=line, defaults=self._defaults)
+        if report.id:
+            self._ids.add(report.id)
+            return report
+        place = "" if number is None else f":{number}"
+        return replace(report, id=reports.unique(item.stem + place, item.longer + place, self._ids))
 
     def _id(self, item: _Source) -> str:
         return reports.unique(item.stem, item.longer, self._ids)

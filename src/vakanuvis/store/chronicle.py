@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date, timedelta
 from functools import partial
-from itertools import islice
+from itertools import groupby, islice
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Literal
@@ -19,7 +19,7 @@ import pyarrow as pa
 
 from vakanuvis.chronicle import reactions, series
 from vakanuvis.chronicle.accounts import sentence_of, sentences
-from vakanuvis.errors import ChronicleError, FilterError, NotFound
+from vakanuvis.errors import ChronicleError, FilterError, InputError, NotFound
 from vakanuvis.ontology import QUAD_CATEGORIES
 from vakanuvis.records import Coding, Report
 from vakanuvis.store import schema
@@ -37,11 +37,12 @@ from vakanuvis.store.filters import (
     many,
     where,
 )
-from vakanuvis.store.writing import Added, Writer, storable
+from vakanuvis.store.pipeline import Coder, Source, gathered
+from vakanuvis.store.writing import Added, Versions, Writer, report_key, storable
 
 BATCH = 256  # reports in one transaction
+CHUNK = 32  # reports of which is asked at once whether they are known
 PATIENCE = 1.0  # seconds after which a transaction is closed though more reports could be taken in
-Versions = tuple[str, str]
 _TELLING = pa.list_(
     pa.struct([("report", pa.string()), ("event", pa.string()), ("start", pa.int32()), ("end", pa.int32())])
 )
@@ -135,25 +136,47 @@ class Chronicle:
 
     # ------------------------------------------------------------ writing
 
-    def add(self, codings: Iterable[Coding], *, versions: Versions = ("", "")) -> Added:
-        """Add coded reports; those that the chronicle holds already change nothing.
+    def add(self, items: Iterable[Source] | str | Path, *, versions: Versions | None = None) -> Added:
+        """Add reports; those that the chronicle holds already change nothing, and are not read again.
 
         Each transaction takes in whole reports only. Cut off at any moment, the chronicle holds the reports of the
         transactions that ended, and adding the same reports again completes it.
 
         Args:
-            codings: the coded reports; taken one by one, so that they may still be being made.
-            versions: of the model and of the register that made them.
+            items: `Coding` records; `Report` records, files or folders, which are read and coded first. Taken one by
+                one, so that they may still be being made.
+            versions: of the model and of the register, where codings were made by others than today's.
 
         Raises:
             ChronicleBusy: another process is writing, for longer than the chronicle waits.
             ChronicleError: the place cannot be written.
         """
+        faults: list[InputError] = []
+        coder, known = Coder(), 0
+
+        def fresh(reports: Iterable[Report]) -> Iterator[Report]:
+            nonlocal known
+            stream = iter(reports)
+            while chunk := list(islice(stream, CHUNK)):
+                keys = [report_key(report) for report in chunk]
+                with self._reading() as session:
+                    held = {key for (key,) in session.rows(f"SELECT key FROM report WHERE key IN {TEXTS}", [keys])}
+                known += sum(key in held for key in keys)
+                yield from (report for report, key in zip(chunk, keys, strict=True) if key not in held)
+
+        def coded() -> Iterator[tuple[Coding, Versions]]:
+            for raw, group in groupby(gathered(items, faults), key=lambda item: isinstance(item, Report)):
+                if raw:
+                    for coding in coder(fresh(item for item in group if isinstance(item, Report))):
+                        yield coding, coder.versions
+                else:
+                    yield from ((item, versions or ("", "")) for item in group if isinstance(item, Coding))
+
         total = Added()
-        with self._writing(versions) as write:
-            for batch in _batches(codings):
+        with self._writing() as write:
+            for batch in _batches(coded()):
                 total += write(partial(_add, batch))
-        return total
+        return total + Added(known=known, faults=tuple(faults))
 
     def recode(
         self,
@@ -173,7 +196,7 @@ class Chronicle:
             The number of reports coded anew.
         """
         done = 0
-        with self._writing(versions) as write:
+        with self._writing() as write:
             condition = "" if everything else " WHERE model IS DISTINCT FROM ? OR register IS DISTINCT FROM ?"
             with self._reading() as session:
                 old = [no for (no,) in session.rows(
@@ -182,7 +205,7 @@ class Chronicle:
             for start in range(0, len(old), BATCH):
                 numbers = old[start : start + BATCH]
                 codings = list(code([coding.reading.report for coding in self._codings(numbers)]))
-                done += write(partial(_redo, numbers, codings)).reports
+                done += write(partial(_redo, numbers, [(coding, versions) for coding in codings])).reports
         return done
 
     def stale(self, versions: Versions) -> int:
@@ -192,12 +215,12 @@ class Chronicle:
             return int(session.rows(sql, list(versions))[0][0])
 
     @contextmanager
-    def _writing(self, versions: Versions) -> Iterator[Callable[[Callable[[Session, Writer], Added]], Added]]:
+    def _writing(self) -> Iterator[Callable[[Callable[[Session, Writer], Added]], Added]]:
         with self._engine.writer(self._wait):
             if not self._engine.exists():
                 self._engine.create(schema.script())
             self._check(writing=True)
-            writer = Writer(versions)
+            writer = Writer()
 
             def write(change: Callable[[Session, Writer], Added]) -> Added:
                 began = time.monotonic()
@@ -679,16 +702,18 @@ class Chronicle:
         return [unpack(doc, text) for doc, text in rows]
 
 
-def _add(codings: Sequence[Coding], session: Session, writer: Writer) -> Added:
+def _add(codings: Sequence[tuple[Coding, Versions]], session: Session, writer: Writer) -> Added:
     return writer.add(session, codings)
 
 
-def _redo(reports: Sequence[int], codings: Sequence[Coding], session: Session, writer: Writer) -> Added:
+def _redo(
+    reports: Sequence[int], codings: Sequence[tuple[Coding, Versions]], session: Session, writer: Writer
+) -> Added:
     writer.remove(session, reports)
     return writer.add(session, codings)
 
 
-def _batches(codings: Iterable[Coding]) -> Iterator[list[Coding]]:
+def _batches(codings: Iterable[tuple[Coding, Versions]]) -> Iterator[list[tuple[Coding, Versions]]]:
     """Batches of codings that come quickly; a slow stream is cut so that what is read is soon safe."""
     stream = iter(codings)
     while True:
@@ -701,7 +726,7 @@ def _batches(codings: Iterable[Coding]) -> Iterator[list[Coding]]:
             batch += further
         if not batch:
             return
-        yield [_clean(coding) for coding in batch]
+        yield [(_clean(coding), versions) for coding, versions in batch]
 
 
 def _clean(coding: Coding) -> Coding:

@@ -23,12 +23,14 @@ from vakanuvis.chronicle.matching import (
 )
 from vakanuvis.chronicle.merging import Told, happening_id, merge, party_key, told
 from vakanuvis.chronicle.records import REALISED, Account, Happening, Origin, Party, Spot, Support, Telling
+from vakanuvis.errors import InputError
 from vakanuvis.ontology import ontology
 from vakanuvis.records import Coding, Report
 from vakanuvis.store.codec import pack
 from vakanuvis.store.engines import Row, Session
 from vakanuvis.words import fold
 
+Versions = tuple[str, str]  # of the model and of the register
 KEPT = 50_000  # accounts that a writer keeps in memory
 _CONTROL = {0: "\u2400", **dict.fromkeys(range(0xD800, 0xE000), "\ufffd")}
 
@@ -52,14 +54,21 @@ class Added:
         reports: reports that were new.
         known: reports that were in the chronicle already.
         events: tellings that came with the new ones.
+        faults: what could not be read.
     """
 
     reports: int = 0
     known: int = 0
     events: int = 0
+    faults: tuple[InputError, ...] = ()
 
     def __add__(self, other: Added) -> Added:
-        return Added(self.reports + other.reports, self.known + other.known, self.events + other.events)
+        return Added(
+            self.reports + other.reports,
+            self.known + other.known,
+            self.events + other.events,
+            self.faults + other.faults,
+        )
 
 
 @dataclass(slots=True)
@@ -73,36 +82,34 @@ class _Kept:
 
 
 class Writer:
-    """Adds batches of coded reports. Lives as long as its process is the only writer.
+    """Adds batches of coded reports. Lives as long as its process is the only writer."""
 
-    Args:
-        versions: versions of model and register, to be kept with each report.
-    """
-
-    def __init__(self, versions: tuple[str, str]) -> None:
-        self._versions = versions
+    def __init__(self) -> None:
         self._kept: dict[int, _Kept] = {}
         self._next: dict[str, int] = {}
         self._actors: dict[str, int] = {}
         self._places: dict[str, int] = {}
 
-    def add(self, session: Session, codings: Sequence[Coding]) -> Added:
-        """Add a batch; what the chronicle holds already is left alone."""
+    def add(self, session: Session, codings: Sequence[tuple[Coding, Versions]]) -> Added:
+        """Add a batch, each with the versions that made it; what the chronicle holds already is left alone."""
         self._begin(session)
-        batch = {report_key(c.reading.report): c for c in reversed(codings)}
+        batch = dict.fromkeys(report_key(coding.reading.report) for coding, _ in codings)
         held = {
             key for (key,) in session.rows(
                 "SELECT key FROM report WHERE key IN (SELECT unnest(CAST(? AS TEXT[])))", [list(batch)]
             )
         }  # fmt: skip
-        fresh = [
-            (key, coding) for key, coding in ((report_key(c.reading.report), c) for c in codings)
-            if key not in held and batch.pop(key, None) is not None
-        ]  # fmt: skip
+        fresh, made_by = [], []
+        for coding, versions in codings:
+            key = report_key(coding.reading.report)
+            if key in batch and key not in held:
+                del batch[key]  # the second of two alike is known by now
+                fresh.append((key, coding))
+                made_by.append(versions)
         if not fresh:
             return Added(known=len(codings))
         numbers = [self._number("report") for _ in fresh]
-        touched_voices = self._reports(session, numbers, fresh)
+        touched_voices = self._reports(session, numbers, fresh, made_by)
         made: list[int] = []
         events = 0
         for number, (key, coding) in zip(numbers, fresh, strict=True):
@@ -163,7 +170,13 @@ class Writer:
             session.insert(table, COLUMNS[table], rows)
         self._rows.clear()
 
-    def _reports(self, session: Session, numbers: Sequence[int], fresh: Sequence[tuple[str, Coding]]) -> set[int]:
+    def _reports(
+        self,
+        session: Session,
+        numbers: Sequence[int],
+        fresh: Sequence[tuple[str, Coding]],
+        made_by: Sequence[Versions],
+    ) -> set[int]:
         """Store the reports; gives the accounts of earlier ones whose voice has changed."""
         shingled = {}
         filed: dict[int, list[int]] = {}
@@ -197,14 +210,14 @@ class Writer:
         new = set(numbers)
         touched = self._move_voices(session, {group: root(group) for group in joined if group not in new})
         now = datetime.now(UTC).replace(tzinfo=None, microsecond=0)
-        for number, (key, coding) in zip(numbers, fresh, strict=True):
+        for number, (key, coding), versions in zip(numbers, fresh, made_by, strict=True):
             report = coding.reading.report
             self._put(
                 "report", number, key, storable(report.id), report.outlet,
                 fold(report.outlet) if report.outlet else None, report.language,
                 report.published.isoformat() if report.published else None, report.day,
                 None if report.title is None else storable(report.title), report.url, storable(report.text),
-                root(number), list(coding.reading.warnings), *self._versions, now,
+                root(number), list(coding.reading.warnings), *versions, now,
             )  # fmt: skip
             self._put("coding", number, pack(coding))
             for band in wording.bands(shingled[number]):

@@ -325,7 +325,7 @@ class Chronicle:
             id: its id, or one that it had before more was known.
 
         Raises:
-            FilterError: there is none.
+            NotFound: there is none.
         """
         with self._reading() as session:
             number = _happening_number(session, id)
@@ -363,7 +363,7 @@ class Chronicle:
         """One report with its text, events and findings, by the id it came with or its key.
 
         Raises:
-            FilterError: there is none.
+            NotFound: there is none.
         """
         with self._reading() as session:
             rows = session.table(
@@ -383,6 +383,19 @@ class Chronicle:
                 "FROM finding WHERE report = ? ORDER BY start_at, kind", [number]
             ).to_pylist()  # fmt: skip
             return row
+
+    def coding(self, id: str) -> Coding:
+        """One report as it was coded, with its mentions, by the id it came with or its key.
+
+        Raises:
+            NotFound: there is none.
+        """
+        with self._reading() as session:
+            rows = session.rows("SELECT no FROM report WHERE id = ? OR key = ? ORDER BY no LIMIT 1", [id, id])
+        if not rows:
+            raise NotFound(f"there is no report {id!r}")
+        (found,) = self._codings([rows[0][0]])
+        return found
 
     def actors(
         self, *, limit: int | None = None, offset: int = 0, order: str = "-events", **filters: Any

@@ -66,7 +66,7 @@ class Expectation:
             return None
         if self.due_last is None:
             return self.announced, self.announced + HORIZON
-        return min(self.announced, self.due_first or self.due_last), self.due_last + self.grace
+        return self.announced, max(self.announced, self.due_last + self.grace)
 
 
 def expected(happening: Happening) -> bool:

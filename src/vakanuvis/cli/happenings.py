@@ -1,0 +1,41 @@
+"""`vakanuvis happenings`: what the reports of a chronicle tell of."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import click
+
+from vakanuvis.cli._filters import Show, chronicle_option, filter_options, output_options
+from vakanuvis.store import Chronicle
+
+COLUMNS = (
+    "day",
+    "type",
+    "status",
+    "actor",
+    "recipient",
+    "place",
+    "country",
+    "dead",
+    "injured",
+    "voices",
+    "reports",
+    "id",
+)
+
+
+@click.command("happenings")
+@filter_options
+@click.option(
+    "--order",
+    default="day",
+    show_default=True,
+    metavar="COLUMN",
+    help="day, voices, reports, confidence, dead or last_report; -COLUMN: largest first.",
+)
+@output_options(COLUMNS)
+@chronicle_option
+def command(chronicle: Chronicle, filters: dict[str, Any], order: str, show: Show) -> None:
+    """List happenings: what the events of many reports tell of, with the voices that tell it."""
+    show(chronicle.happenings(limit=show.limit, offset=show.offset, order=order, **filters))

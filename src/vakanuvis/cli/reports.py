@@ -1,0 +1,28 @@
+"""`vakanuvis reports`: the reports of a chronicle."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import click
+
+from vakanuvis.cli._filters import Show, chronicle_option, filter_options, output_options
+from vakanuvis.store import Chronicle
+
+COLUMNS = ("id", "day", "outlet", "language", "title", "events", "voice")
+
+
+@click.command("reports")
+@filter_options
+@click.option(
+    "--order",
+    default="day",
+    show_default=True,
+    metavar="COLUMN",
+    help="day, published, outlet or added; -COLUMN: largest first.",
+)
+@output_options(COLUMNS)
+@chronicle_option
+def command(chronicle: Chronicle, filters: dict[str, Any], order: str, show: Show) -> None:
+    """List reports."""
+    show(chronicle.reports(limit=show.limit, offset=show.offset, order=order, **filters))

@@ -1,0 +1,165 @@
+"""What the atlas says in Turkish and in English: its words, names, numbers and dates.
+
+The words lie in `locales/{tr,en}.toml`. A value with `|` has the form for one before it and that for many behind it.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterable, Mapping
+from datetime import date, datetime
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from babel.dates import format_date, format_datetime
+from babel.numbers import format_decimal, format_percent
+from starlette.requests import Request
+
+from vakanuvis.words import fold
+
+LANGUAGES = {"tr": "Türkçe", "en": "English"}
+COOKIE = "vakanuvis-language"
+
+
+def chosen(request: Request) -> str:
+    """The language of an answer: asked for in the address, kept from before, the browser's first that we have, English."""
+    wishes = [request.query_params.get("lang", ""), request.cookies.get(COOKIE, "")]
+    accepted = request.headers.get("accept-language", "").split(",")
+    wishes += [wish.partition(";")[0].strip()[:2].lower() for wish in accepted]
+    return next((wish for wish in wishes if wish in LANGUAGES), "en")
+
+
+@cache
+def words(language: str) -> Mapping[str, str]:
+    """All words of a language, by their dotted keys."""
+    table = tomllib.loads(files(__package__).joinpath(f"locales/{language}.toml").read_text(encoding="utf-8"))
+    return dict(_flat(table))
+
+
+def _flat(table: Mapping[str, Any], before: str = "") -> Iterable[tuple[str, str]]:
+    for key, value in table.items():
+        if isinstance(value, dict):
+            yield from _flat(value, f"{before}{key}.")
+        else:
+            yield before + key, value
+
+
+class Locale:
+    """One language as templates use it: `l("key", n=3)`, `l.day(...)`, `l.number(...)`, `l.name(...)`."""
+
+    def __init__(self, language: str) -> None:
+        self.language = language
+        self._words = words(language)
+
+    def __call__(self, key: str, /, n: int | None = None, **values: Any) -> str:
+        """The words of a key.
+
+        Args:
+            key: dotted key of the locale's table.
+            n: the number that the words are about.
+            values: what stands in the words' braces.
+
+        Raises:
+            KeyError: the locale has no such words.
+        """
+        text = self._words[key]
+        if n is not None:
+            one, _, many = text.partition("|")
+            text = one if n == 1 or not many else many
+            values["n"] = self.number(n)
+        return text.format_map(values) if values else text
+
+    def code(self, table: str, code: str | None) -> str:
+        """What a code of the ontology is called; the code itself where it has no name here."""
+        if code is None:
+            return ""
+        return self._words.get(f"{table}.{code}", code.replace("_", " "))
+
+    def number(self, value: float | None, digits: int = 0) -> str:
+        """A number, grouped; empty for none."""
+        if value is None:
+            return ""
+        pattern = "#,##0" + ("." + "0" * digits if digits else "")
+        return format_decimal(value, pattern, locale=self.language).replace("-", "−")
+
+    def percent(self, value: float | None) -> str:
+        """A share in percent; empty for none."""
+        return "" if value is None else format_percent(value, locale=self.language)
+
+    def day(self, value: date | str | None, width: str = "long") -> str:
+        """A day; empty for none."""
+        if isinstance(value, str):
+            value = datetime.fromisoformat(value).date()
+        return "" if value is None else format_date(value, width, locale=self.language)
+
+    def month(self, value: date) -> str:
+        """A month of a year."""
+        return format_date(value, "LLLL yyyy", locale=self.language)
+
+    def time(self, value: str | None) -> str:
+        """A time of publication in ISO 8601; the day alone where it is midnight; empty for none."""
+        if not value:
+            return ""
+        moment = datetime.fromisoformat(value)
+        if not (moment.hour or moment.minute):
+            return self.day(moment.date())
+        return format_datetime(moment, "d MMMM yyyy HH:mm", locale=self.language)
+
+    def days(self, row: Mapping[str, Any]) -> str:
+        """The days of an event or a happening, from its `day`, `last_day` and `precision`."""
+        first, last = row["day"], row["last_day"] or row["day"]
+        if first is None:
+            return self("when.unknown")
+        match row.get("precision"):
+            case "month":
+                return self.month(first)
+            case "year":
+                return str(first.year)
+        if first == last:
+            return self.day(first)
+        if (first.year, first.month) == (last.year, last.month):
+            return f"{first.day}–{self.day(last)}" if self.language == "tr" else f"{self.day(first)} – {self.day(last)}"
+        return f"{self.day(first)} – {self.day(last)}"
+
+    def name(self, name: str | None) -> str:
+        """A name of the register in this language; any other as it is."""
+        if not name:
+            return ""
+        return names(self.language).get(name, name)
+
+    def known(self, name: str) -> bool:
+        """Whether the register has this name, so that it may be inflected."""
+        return name in names(self.language)
+
+    def listed(self, names_: Iterable[str]) -> str:
+        """Names as a list in words."""
+        found = [self.name(name) for name in names_]
+        if len(found) < 2:
+            return "".join(found)
+        return f"{', '.join(found[:-1])} {self('and')} {found[-1]}"
+
+    def key(self, text: str) -> str:
+        """What a text is sorted by."""
+        return fold(text)
+
+
+@cache
+def locale(language: str) -> Locale:
+    """The locale of a language."""
+    return Locale(language)
+
+
+@cache
+def names(language: str) -> Mapping[str, str]:
+    """What the register's English names are in a language. Of two who share a name, either has it alike."""
+    from vakanuvis.resolution.register import load
+
+    register = load()
+    found: dict[str, str] = {}
+    for entries in (register.persons(), register.organisations(), register.polities()):
+        for entry in entries:
+            found[entry.name_en] = getattr(entry, f"name_{language}") or entry.name_en
+    for office in register.offices():
+        found.setdefault(office.name_en, getattr(office, f"name_{language}") or office.name_en)
+    return found

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import TypeVar
 
 from vakanuvis.chronicle.matching import place_points, who
 from vakanuvis.chronicle.records import Account, Happening, Origin, Party, Spot, Support, Telling
 from vakanuvis.chronicle.wording import number
 from vakanuvis.ontology import RECIPROCAL
+from vakanuvis.records import CodedEvent, Identity, Place, When
 from vakanuvis.words import fold
 
 _T = TypeVar("_T")
@@ -104,6 +106,44 @@ def merge(tellings: Sequence[Told]) -> Happening:
         last_report=published[-1] if published else None,
         tellings=tuple(x.key for x in tellings),
         support=support,
+    )
+
+
+def coded_event(happening: Happening, lead: Told) -> CodedEvent:
+    """A happening as an event of the report that tells of it most surely, under the happening's id."""
+
+    def identities(parties: tuple[Party, ...]) -> tuple[Identity, ...]:
+        return tuple(
+            Identity("", p.text, p.entity, p.name, p.office, p.polity, p.sectors, happening.confidence)
+            for p in parties
+        )  # fmt: skip
+
+    spot, when = happening.place, None
+    if happening.first is not None and happening.last is not None:
+        days = date.fromordinal(happening.first), date.fromordinal(happening.last)
+        when = When("", "", *days, happening.precision, "expression" if happening.stated else "publication")
+    place = None
+    if spot is not None:
+        place = Place(
+            "", spot.name, spot.geonames, spot.name, spot.latitude, spot.longitude, spot.country, spot.region,
+            spot.district, spot.city, spot.kind, spot.precision, happening.confidence,
+        )  # fmt: skip
+    return CodedEvent(
+        id=happening.id,
+        type=happening.type,
+        start=lead.telling.start,
+        end=lead.telling.end,
+        status=happening.status,
+        mode=happening.mode,
+        context=happening.context,
+        actors=identities(happening.actors),
+        recipients=identities(happening.recipients),
+        sources=identities(lead.telling.sources),
+        place=place,
+        when=when,
+        dead=happening.dead,
+        injured=happening.injured,
+        confidence=happening.confidence,
     )
 
 

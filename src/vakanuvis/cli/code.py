@@ -42,13 +42,13 @@ def command(inputs: Inputs, kind: str, output: Path | None) -> int:
 
     extractor = Extractor.load()
     with ExitStack() as stack:
-        out = stack.enter_context(writer(kind, _stream(kind, output, stack)))
+        out = stack.enter_context(writer(kind, open_output(kind, output, stack)))
         for coding in code_many(extractor.read_many(inputs.reports(progress=output is not None or None))):
             out.write(coding)
     return inputs.finish()
 
 
-def _stream(kind: str, output: Path | None, stack: ExitStack) -> IO[Any]:
+def open_output(kind: str, output: Path | None, stack: ExitStack) -> IO[Any]:
     """The stream to write to. A file appears under its name only when it is whole."""
     binary = kind == "parquet"
     if output is None:

@@ -19,6 +19,7 @@ import pyarrow as pa
 
 from vakanuvis.chronicle import reactions, series
 from vakanuvis.chronicle.accounts import sentence_of, sentences
+from vakanuvis.chronicle.merging import coded_event, merge
 from vakanuvis.errors import ChronicleError, FilterError, InputError, NotFound
 from vakanuvis.ontology import QUAD_CATEGORIES
 from vakanuvis.records import Coding, Report
@@ -696,6 +697,82 @@ class Chronicle:
         with self._reading():
             pass  # sees that it is a chronicle, of this version
         return self._engine.query(query)
+
+    def edges(self, **filters: Any) -> pa.Table:
+        """Who acts upon whom in the happenings chosen: one row for each actor and recipient, with what passed."""
+        sides = ", ".join(
+            f"min({x}.name) AS {side}_name, min({x}.entity) AS {side}_entity, min({x}.polity) AS {side}_polity, "
+            f"min({x}.sectors) AS {side}_sectors, coalesce({x}.entity, {x}.key) AS {side}_key"
+            for x, side in (("a", "actor"), ("b", "recipient"))
+        )
+        quads = ", ".join(
+            f"count(*) FILTER (WHERE h.quad = {i}) AS {quad.replace(' ', '_')}"
+            for i, quad in enumerate(QUAD_CATEGORIES, 1)
+        )
+        with self._reading() as session:
+            clause, parameters = where(conditions(Filters.of(filters), session).happening)
+            return session.table(
+                f"SELECT {sides}, count(*) AS happenings, avg(h.score) AS score_mean, {quads}, "
+                "min(h.day_first) AS first_day, max(h.day_last) AS last_day FROM happening h "
+                "JOIN happening_party x ON x.happening = h.no AND x.role = 'actor' JOIN actor a ON a.no = x.actor "
+                "JOIN happening_party y ON y.happening = h.no AND y.role = 'recipient' JOIN actor b ON b.no = y.actor"
+                f"{clause} GROUP BY coalesce(a.entity, a.key), coalesce(b.entity, b.key) "
+                "ORDER BY happenings DESC, actor_key, recipient_key",
+                parameters,
+            )
+
+    def reports_by_id(self, ids: Sequence[str]) -> pa.Table:
+        """The reports that came with these ids, as `reports` gives them."""
+        with self._reading() as session:
+            return session.table(
+                _REPORTS.format(where=f" WHERE r.id IN {TEXTS}", order=" ORDER BY r.id, r.key", limit=""), [list(ids)]
+            )
+
+    def selected(self, *, per: Literal["happening", "event"] = "happening", **filters: Any) -> Iterator[Coding]:
+        """What the filters choose as coded reports, for the exports.
+
+        Args:
+            per: "event": each report with those of its events that are chosen; "happening": for each happening the
+                report that tells of it most surely, with one event that has the happening's id and merged fields.
+            filters: as everywhere.
+        """
+        if per not in ("happening", "event"):
+            raise FilterError(f"per: there is no {per!r}; there are: happening, event")
+        table = "event" if per == "event" else "happening"
+        with self._reading() as session:
+            clause, parameters = where(getattr(conditions(Filters.of(filters), session), table))
+            if per == "event":
+                chosen: dict[int, set[str]] = {}
+                sql = f"SELECT e.report, e.id FROM event e{clause} ORDER BY e.report, e.start_at"
+                for report, id_ in session.rows(sql, parameters):
+                    chosen.setdefault(report, set()).add(id_)
+                numbers = list(chosen)
+            else:
+                sql = f"SELECT h.no FROM happening h{clause} ORDER BY h.day_first, h.id"
+                numbers = [no for (no,) in session.rows(sql, parameters)]
+        for start in range(0, len(numbers), BATCH):
+            page = numbers[start : start + BATCH]
+            if per == "event":
+                for number, coding in zip(page, self._codings(page), strict=True):
+                    kept = tuple(event for event in coding.events if event.id in chosen[number])
+                    yield replace(coding, events=kept)
+            else:
+                with self._reading() as session:
+                    yield from self._merged(session, page)
+
+    def _merged(self, session: Session, numbers: Sequence[int]) -> Iterator[Coding]:
+        tellings = Writer().tellings(session, numbers)
+        leads = {no: max(them, key=lambda x: x.telling.confidence) for no, them in tellings.items()}
+        docs = {
+            key: unpack(doc, text) for key, doc, text in session.rows(
+                "SELECT r.key, c.doc, r.text FROM coding c JOIN report r ON r.no = c.report "
+                f"WHERE r.key IN {TEXTS}", [sorted({x.account.report for x in leads.values()})]
+            )
+        }  # fmt: skip
+        for number in numbers:
+            lead = leads[number]
+            coding = docs[lead.account.report]
+            yield replace(coding, events=(coded_event(merge(tellings[number]), lead),))
 
     def codings(self, **filters: Any) -> Iterator[Coding]:
         """The coded reports that hold what the filters choose, in the order in which they came; for exports."""

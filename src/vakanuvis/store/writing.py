@@ -406,7 +406,7 @@ class Writer:
         if not numbers:
             return
         chosen = "(SELECT unnest(CAST(? AS INTEGER[])))"
-        together = self._tellings(session, numbers)
+        together = self.tellings(session, numbers)
         before = [no for (no,) in session.rows(f"SELECT no FROM happening WHERE no IN {chosen}", [list(numbers)])]
         for table, column in (("happening", "no"), ("happening_party", "happening"), ("contradiction", "happening")):
             if before:
@@ -423,7 +423,7 @@ class Writer:
         self._flush(session)
         self._ledger(session, numbers, entries)
 
-    def _tellings(self, session: Session, numbers: Iterable[int]) -> dict[int, list[Told]]:
+    def tellings(self, session: Session, numbers: Iterable[int]) -> dict[int, list[Told]]:
         """The tellings of some happenings, by the happening's number."""
         members: dict[int, list[int]] = {}
         for no, happening in session.rows(
@@ -550,7 +550,7 @@ class Writer:
 
     def _entries(self, session: Session, numbers: Iterable[int]) -> dict[int, tuple[Happening, list[Told]]]:
         """Happenings that are in the chronicle already, with their tellings."""
-        return {number: (merge(tellings), tellings) for number, tellings in self._tellings(session, numbers).items()}
+        return {number: (merge(tellings), tellings) for number, tellings in self.tellings(session, numbers).items()}
 
     def _outcomes(
         self, session: Session, made: Mapping[int, expectations.Expectation]

@@ -1,0 +1,79 @@
+"""`vakanuvis export`: a chronicle, whole or filtered, in the formats of others."""
+
+from __future__ import annotations
+
+import sys
+from contextlib import ExitStack
+from pathlib import Path
+from typing import Any, Literal
+
+import click
+
+from vakanuvis.cli._filters import chronicle_option, filter_options
+from vakanuvis.cli.code import open_output
+from vakanuvis.store import Chronicle
+
+CODED = ("plover", "polecat", "icews", "parquet")
+FORMATS = (*CODED, "geojson", "graphml", "claims")
+
+
+@click.command("export")
+@filter_options
+@click.option(
+    "--format",
+    "kind",
+    type=click.Choice(FORMATS),
+    default="plover",
+    show_default=True,
+    help="plover: exchange format, JSON Lines; polecat, icews: tab-separated tables; parquet; geojson: happenings "
+    "with a place; graphml: who acts upon whom; claims: contradictions as ClaimReview JSON-LD.",
+)
+@click.option(
+    "--per",
+    type=click.Choice(("happening", "event")),
+    default="happening",
+    show_default=True,
+    help="One record a happening or one an event, of plover, polecat, icews and parquet.",
+)
+@click.option(
+    "-o", "--output", type=click.Path(dir_okay=False, path_type=Path), help="File to write; else standard output."
+)
+@chronicle_option
+def command(
+    chronicle: Chronicle, filters: dict[str, Any], kind: str, per: Literal["happening", "event"], output: Path | None
+) -> None:
+    """Export a chronicle, or what the filters choose of it."""
+    if kind == "parquet" and output is None and sys.stdout.isatty():
+        raise click.UsageError("Parquet is binary: give a file with -o FILE.")
+    chronicle.info()  # says what is wrong with the place before a file is touched
+    with ExitStack() as stack:
+        stream = open_output(kind, output, stack)
+        number = _export(chronicle, kind, per, stream, stack, filters)
+    if output is not None:
+        click.echo(f"{output}: {number} {'record' if number == 1 else 'records'}", err=True)
+
+
+def _export(
+    chronicle: Chronicle,
+    kind: str,
+    per: Literal["happening", "event"],
+    stream: Any,
+    stack: ExitStack,
+    filters: dict[str, Any],
+) -> int:
+    if kind in CODED:
+        from vakanuvis.exports import writer
+
+        out = stack.enter_context(writer(kind, stream))
+        return sum(out.write(coding) for coding in chronicle.selected(per=per, **filters))
+    if kind == "geojson":
+        from vakanuvis.exports.geojson import geojson
+
+        return geojson(chronicle, stream, **filters)
+    if kind == "graphml":
+        from vakanuvis.exports.graphml import graphml
+
+        return graphml(chronicle, stream, **filters)
+    from vakanuvis.exports.claims import claims
+
+    return claims(chronicle, stream, **filters)

@@ -1,0 +1,91 @@
+"""The atlas as an ASGI application: what is served where, and what stands before it."""
+
+from __future__ import annotations
+
+import time
+from datetime import date
+from importlib.metadata import version
+from pathlib import Path
+
+import anyio
+from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
+from starlette.middleware import Middleware
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Mount
+from starlette.staticfiles import StaticFiles
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from vakanuvis.atlas import api, pages, safety
+from vakanuvis.atlas.problems import Problem, answer
+from vakanuvis.atlas.settings import Settings
+from vakanuvis.errors import VakanuvisError
+from vakanuvis.store import Chronicle
+
+STATIC = Path(__file__).with_name("static")
+
+
+def create(chronicle: Chronicle, settings: Settings | None = None) -> Starlette:
+    """The application that serves a chronicle.
+
+    What handlers find in `request.app.state`: `chronicle`, `settings`, `revision` (a function that names the
+    chronicle's state at this moment, at little cost) and `threads` (the limiter of questions at one time).
+    """
+    settings = settings or Settings()
+    app = Starlette(
+        routes=[
+            Mount("/api/v1", routes=api.routes),
+            Mount("/static", StaticFiles(directory=STATIC), name="static"),
+            *pages.routes,
+        ],
+        middleware=[
+            Middleware(safety.BrowserRules),
+            Middleware(_Faults),
+            Middleware(safety.Gate, settings),
+            Middleware(safety.Rate, settings),
+            Middleware(safety.Body, settings),
+            Middleware(safety.Revalidation, f"{version('vakanuvis')} {time.time_ns()}"),
+        ],
+        exception_handlers={HTTPException: _fault, Problem: _fault, VakanuvisError: _fault, TimeoutError: _fault},
+    )
+    app.state.chronicle = chronicle
+    app.state.settings = settings
+    app.state.revision = lambda: revision(chronicle)
+    app.state.threads = anyio.CapacityLimiter(settings.threads)
+    app.state.readers = anyio.CapacityLimiter(1)
+    return app
+
+
+def revision(chronicle: Chronicle) -> str:
+    """What changes whenever the chronicle does; and every day, as what has passed by counts as lapsed."""
+    return f"{date.today()} {chronicle.revision()}"
+
+
+async def _fault(request: Request, error: Exception) -> Response:
+    return await answer(request, error)
+
+
+class _Faults:
+    """Answers what nobody foresaw, with the same headers as all else."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        begun = False
+
+        async def watched(message: Message) -> None:
+            nonlocal begun
+            begun = begun or message["type"] == "http.response.start"
+            await send(message)
+
+        try:
+            await self._app(scope, receive, watched)
+        except Exception as error:
+            if begun or scope["type"] != "http":
+                raise
+            response = await answer(Request(scope), error)
+            await response(scope, receive, send)
+
+

@@ -1,0 +1,5 @@
+"""What people read."""
+
+from starlette.routing import Route
+
+routes: list[Route] = []

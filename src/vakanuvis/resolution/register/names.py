@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
+from functools import cache
 
 from vakanuvis.resolution.register.entries import LANGUAGES
 from vakanuvis.resolution.register.tables import Row, columns
 from vakanuvis.words import fold
+
+# Titles recur by the hundred.
+_folded = cache(fold)
 
 # (kind, id, weight, via): an Entry as plain data
 Meaning = tuple[str, str, float, str]
@@ -34,7 +38,7 @@ def index(tables: dict[str, list[Row]]) -> dict[str, list[Meaning]]:
         for row in tables[table]:
             for via, place in places:
                 for name in row[place].split("|") if row[place] else ():
-                    found.setdefault(fold(name), {}).setdefault((kind, row[0]), via)
+                    found.setdefault(_folded(name), {}).setdefault((kind, row[0]), via)
     return {name: _weighed(meanings) for name, meanings in found.items()}
 
 
@@ -54,7 +58,7 @@ def surnames(tables: dict[str, list[Row]]) -> dict[str, list[str]]:
     for row in tables["persons"]:
         first = bool(polities.get(row[0], set()) & _FAMILY_FIRST)
         for name in row[1:4]:
-            for word in _family_names(fold(name).split(), first):
+            for word in _family_names(_folded(name).split(), first):
                 found.setdefault(word, {})[row[0]] = None
     return {word: list(ids) for word, ids in found.items()}
 

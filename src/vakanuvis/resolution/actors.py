@@ -14,7 +14,7 @@ from datetime import date
 from vakanuvis.records import Identity
 from vakanuvis.resolution.lexicon import Term
 from vakanuvis.resolution.parsing import Parsed, Parser, Segment
-from vakanuvis.resolution.people import RANK, People, Post, posts_on, telling
+from vakanuvis.resolution.people import RANK, People, Post, posts_on, telling, whole_alike
 from vakanuvis.resolution.phrases import key
 from vakanuvis.resolution.register import Entry, Office, Organisation, Register
 from vakanuvis.resolution.register.entries import OFFICE_KINDS
@@ -185,6 +185,7 @@ class Resolver:
         self.parser = Parser(register)
         self.people = People(register)
         self._offices: dict[tuple[str, str, str], tuple[Office, ...]] = {}
+        self._ministries: dict[str, list[Organisation]] = {}
 
     def who(self, text: str, on: date | None = None, *, language: str | None = None) -> Identity:
         """Who a phrase means on a day; today's state of the register without one."""
@@ -236,6 +237,19 @@ class Resolver:
             found = self._offices[of, kind, words] = tuple(self._find_offices(of, kind, words))
         return found
 
+    def ministry(self, polity: str, body: Term) -> Organisation | None:
+        """A polity's ministry that a name without the polity means."""
+        if not self._ministries:
+            for organisation in self.register.organisations():
+                if organisation.kind == "ministry":
+                    self._ministries.setdefault(organisation.polity, []).append(organisation)
+        asked = set(key(body.words).split())
+        for ministry in self._ministries.get(polity, ()):
+            names = (ministry.name_en, ministry.name_tr, ministry.name_ar, *ministry.aliases_en, *ministry.aliases_tr)
+            if any(asked <= set(key(name).split()) for name in names if name):
+                return ministry
+        return None
+
     def titled(self, polity: str, title: Term) -> bool:
         """Whether a polity's office of the title's kind has the title's words in its name: no `kral` in a republic."""
         words = set(key(title.words).split())
@@ -284,6 +298,7 @@ class _Phrase:
         self.given_offices: list[tuple[Segment, list[Office]]] = []
         for segment in self.segments:
             self._sort(segment)
+        self._foreign_organs()
 
     def _sort(self, segment: Segment) -> None:
         """Decide which of its meanings a segment has here."""
@@ -311,6 +326,16 @@ class _Phrase:
             self.given_offices.append((segment, offices))
         elif agent:
             self.agents.append((segment, agent))
+
+    def _foreign_organs(self) -> None:
+        """Of another state, what is also a common noun is that noun: `Yunanistan Sahil Güvenliği` is not Türkiye's."""
+        told = {entry.id for _, entry in self.polities}
+        for pair in list(self.organisations):
+            agent = pair[0].term("agent")
+            if agent and told and pair[1].polity not in told | _SUPRANATIONAL:
+                self.organisations.remove(pair)
+                self.agents.append((pair[0], agent))
+        self.agents.sort(key=lambda pair: pair[0].start)
 
     def _organisation(self, segment: Segment, ids: Sequence[str]) -> None:
         found = [entry for key in ids if (entry := self.register.organisation(key))]
@@ -367,7 +392,9 @@ class _Phrase:
         if self.titles or self.given_offices:
             return True
         if self.agents:
-            return any(s.end == run[0] and not _plural(s, self.parsed) for s, _ in self.agents)
+            # `gazeteci X`; and as the owner of what follows: `Esad rejimi`, `Trump's lawyer`.
+            behind = any(s.start == run[1] for s, _ in self.agents)
+            return behind or any(s.end == run[0] and not _plural(s, self.parsed) for s, _ in self.agents)
         return not self.polities or run[1] - run[0] > 1
 
     def _title(self, run: tuple[int, int] | None) -> tuple[Segment, Term] | None:
@@ -388,7 +415,9 @@ class _Phrase:
         return titles[at]
 
     def _told(self) -> str | None:
-        """The polity that the words tell of."""
+        """The polity that the words tell of; none where they join several."""
+        if self._joins_polities():
+            return None
         explicit = self.polities[0][1].id if self.polities else None
         if self.organisations:
             segment, organisation = self.organisations[0]
@@ -396,6 +425,13 @@ class _Phrase:
                 return explicit
             return organisation.polity or explicit
         return explicit
+
+    def _joins_polities(self) -> bool:
+        """Whether the words join polities: `Mısırlı ve Katarlı arabulucular`."""
+        if len(self.polities) < 2 or self.polities[0][1].id == self.polities[1][1].id:
+            return False
+        between = self.parsed.tokens[self.polities[0][0].end : self.polities[1][0].start]
+        return any(token.forms[0] in _AND for token in between)
 
     def _claimed_offices(self, title: tuple[Segment, Term] | None) -> tuple[Office, ...]:
         told = self._told()
@@ -483,16 +519,26 @@ class _Phrase:
             found.update(dict.fromkeys(self.people.called(name)))
         for office in offices:
             for post in self.people.terms(office):
-                if post.term.person not in found and self.people.bears(post.term.person, name, loosely=True):
-                    found.setdefault(post.term.person)
+                person = post.term.person
+                if person not in found and (
+                    self.people.bears(person, name, loosely=True) or self._sounds(person, name)
+                ):
+                    found.setdefault(person)
         told = self._told()
         if len(telling(name)) == 1 and offices and told:
             # A family name alone, with an office of a polity: nobody from elsewhere.
             found = {p: None for p in found if any(post.office.polity == told for post in self.people.career(p))}
+        if len(telling(name)) == 1 and title is not None and title[1].name in STATE_TITLES:
+            kind = title[1].name
+            found = {p: None for p in found if any(kind in post.office.kind for post in self.people.career(p))}
         ranked = sorted(found, key=lambda person: (-self._likelihood(person, title, offices), person))
         if len(name) == 1 and not whole and ranked and not self._famous(ranked, title, offices):
             return []
         return ranked
+
+    def _sounds(self, person: str, name: Sequence[tuple[str, ...]]) -> bool:
+        """Whether a whole name sounds like a person's: enough where the office speaks for the person as well."""
+        return len(name) > 1 and any(whole_alike([f[0] for f in name], known) for known in self.people.names(person))
 
     def _likelihood(self, person: str, title: tuple[Segment, Term] | None, offices: Sequence[Office]) -> float:
         """How well a person fits the phrase: fame, the office and the polity told, and office on the day."""
@@ -559,10 +605,11 @@ class _Phrase:
         if self.on is None and named:
             # No day is given: the title says when.
             return named.office.polity, self._sectors_of(named), named.office.name_en
+        if title is not None and named is None:
+            # Another office than those that the register knows of.
+            return self._told() or career[-1].office.polity, self._title_sectors(title[1]), None
         if ended:
             return ended[-1].office.polity, _former(self._sectors_of(ended[-1])), None
-        if title is not None:
-            return self._told() or career[0].office.polity, self._title_sectors(title[1]), None
         return career[0].office.polity, (), None
 
     def _sectors_of(self, post: Post | None) -> tuple[str, ...]:
@@ -632,7 +679,7 @@ class _Phrase:
         office = offices[0]
         sectors = self.register.sectors(office) or self._title_sectors(title[1] if title else None)
         if self.former:
-            return Identity("", self.text, office.id, office.name_en, None, office.polity, _former(sectors), 0.85)
+            return Identity("", self.text, polity=office.polity, sectors=_former(sectors), confidence=0.85)
         holders = [post for office in offices for post in posts_on(self.people.terms(office), self.on)]
         unique = {post.term.person: post for post in holders}
         if not unique:
@@ -667,7 +714,16 @@ class _Phrase:
         body = self.bodies[0][1]
         polity = told or HOME.get(self.language)
         sectors = self._modified(body.sectors)
-        return Identity("", self.text, polity=polity, sectors=sectors, confidence=self._trust(0.93 if told else 0.75))
+        ministry = self.resolver.ministry(polity, body) if polity else None
+        return Identity(
+            "",
+            self.text,
+            ministry.id if ministry else None,
+            ministry.name_en if ministry else None,
+            polity=polity,
+            sectors=sectors,
+            confidence=self._trust(0.93 if told else 0.75),
+        )
 
     def _of_organisation(self, told: str | None) -> Identity:
         organisation = self.organisations[0][1]
@@ -701,6 +757,8 @@ class _Phrase:
         return Identity("", self.text, polity=polity, sectors=self._modified(sectors), confidence=self._trust(0.9))
 
     def _polity(self, told: str | None) -> Identity:
+        if told is None:
+            return Identity("", self.text)
         segment, entry = self.polities[0]
         polity = self.register.polity(entry.id)
         sectors: tuple[str, ...] = ("GOV",) if entry.via in ("capital", "metonym") else ()
@@ -752,10 +810,9 @@ def _language(text: str, segments: Sequence[Segment], *, arabic: bool) -> str:
 
 def _plural(segment: Segment, parsed: Parsed) -> bool:
     token = parsed.tokens[segment.start if parsed.arabic else segment.end - 1]
-    form = token.forms[0]
     if token.arabic:
-        return form.endswith(("ون", "ين", "ات", "انصار")) or form in ("انصار", "مؤيدو")
-    return form.endswith(("ler", "lar", "s")) or "leri" in form or "lari" in form or "lerin" in form or "larin" in form
+        return token.forms[0].endswith(("ون", "ين", "ات", "انصار")) or token.forms[0] == "مؤيدو"
+    return token.forms[0].endswith("s") or any(form.endswith(("ler", "lar", "leri", "lari")) for form in token.forms)
 
 
 def _former(sectors: tuple[str, ...]) -> tuple[str, ...]:

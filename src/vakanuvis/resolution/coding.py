@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from vakanuvis.records import CodedEvent, Coding, Event, Identity, Place, Reading, When
-from vakanuvis.resolution import context, findings
+from vakanuvis.resolution import context, findings, places
 from vakanuvis.resolution.actors import Resolver
 
 
@@ -13,10 +13,10 @@ def code(reading: Reading, resolver: Resolver) -> Coding:
     """One reading, coded."""
     actors = context.actors(reading, resolver)
     identities = {key: actor.identity for key, actor in actors.items()}
-    places: dict[str, Place] = {}
+    spots = places.resolve(reading, identities)
     times: dict[str, When] = {}
-    events = tuple(_coded(event, identities, places, times, None) for event in reading.events)
-    return Coding(reading, events, identities, places, times, findings.find(reading, actors, places, times, resolver))
+    events = tuple(_coded(event, identities, spots, times, None) for event in reading.events)
+    return Coding(reading, events, identities, spots, times, findings.find(reading, actors, spots, times, resolver))
 
 
 def code_many(readings: Iterable[Reading], resolver: Resolver) -> Iterator[Coding]:
@@ -27,7 +27,7 @@ def code_many(readings: Iterable[Reading], resolver: Resolver) -> Iterator[Codin
 def _coded(
     event: Event,
     identities: dict[str, Identity],
-    places: dict[str, Place],
+    spots: dict[str, Place],
     times: dict[str, When],
     published: When | None,
 ) -> CodedEvent:
@@ -45,7 +45,7 @@ def _coded(
         actors=parties(event.actor),
         recipients=parties(event.recipient),
         sources=parties(event.source),
-        place=next((places[key] for key in event.place if key in places), None),
+        place=next((spots[key] for key in event.place if key in spots), None),
         when=next((times[key] for key in event.time if key in times), published),
         dead=event.dead,
         injured=event.injured,

@@ -13,7 +13,8 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import replace
 
-from vakanuvis.records import Identity, Mention, Reading
+from vakanuvis.records import Identity, Mention, Place, Reading
+from vakanuvis.resolution import places
 from vakanuvis.resolution.actors import HOME, LEADING, ORGANS, Actor, Resolver
 from vakanuvis.resolution.phrases import key
 
@@ -38,6 +39,8 @@ class _Context:
             m.id: resolver.understand(reading.words(m), self.day, language=self.language, kind=m.type)
             for m in self.mentions
         }
+        self.near = [reading.words(m) for m in self.mentions if m.type == "GPE"]
+        self.towns: dict[str, Place | None] = {}
         self.headline = self._headline(report.title) if report.title else []
         self.ends = [0, *(match.end() for match in _SENTENCE_END.finditer(self.text))]
 
@@ -53,7 +56,8 @@ class _Context:
             )
             if better:
                 self.found[mention.id] = replace(actor, identity=replace(better, text=actor.identity.text))
-        for mention in self.mentions:
+        # Towns first: they tell which polity is spoken of.
+        for mention in sorted(self.mentions, key=lambda m: m.type != "GPE"):
             self._settle(mention)
         return {
             m.id: replace(self.found[m.id], identity=replace(self.found[m.id].identity, mention=m.id))
@@ -155,7 +159,10 @@ class _Context:
         """Give an organ of a state, named without the state, the polity that is spoken of."""
         actor = self.found[mention.id]
         identity = actor.identity
-        if identity.polity or identity.entity or mention.type == "GPE":
+        if identity.polity or identity.entity:
+            return
+        if mention.type == "GPE":
+            self.found[mention.id] = replace(actor, identity=self._town(identity))
             return
         if not identity.sectors or identity.sectors[0] not in ORGANS:
             return
@@ -163,6 +170,15 @@ class _Context:
         if polity:
             settled = replace(identity, polity=polity, confidence=round(min(identity.confidence, trust), 3))
             self.found[mention.id] = replace(actor, identity=settled)
+
+    def _town(self, identity: Identity) -> Identity:
+        """A town, province or region: of the polity that it lies in."""
+        if identity.text not in self.towns:
+            self.towns[identity.text] = places.where(identity.text, context=self.near, language=self.language)
+        place = self.towns[identity.text]
+        if place is None or place.country is None:
+            return identity
+        return replace(identity, name=place.name, polity=place.country, confidence=round(0.9 * place.confidence, 3))
 
     def _spoken_of(self, mention: Mention) -> tuple[str | None, float]:
         """The polity of the nearest place in the sentence, else the one the report speaks most of, else the home."""

@@ -356,7 +356,7 @@ def _resembles(actor: Actor, name: tuple[str, ...]) -> bool:
     family = any(_like(form, word) for form in words[-1][:3] for word in name)
     given = any(_like(form, word) for forms in words[:-1] for form in forms[:2] for word in name)
     if family:
-        return given or len(name) == 1 or any(begin_alike(forms[0], name[0]) for forms in words[:-1])
+        return given or len(name) == 1 or len(words) == 1 or any(begin_alike(forms[0], name[0]) for forms in words[:-1])
     # In long names, Arabic and Asian ones above all, families go by several names.
     return given and (len(words) > 2 or len(name) > 2)
 

@@ -70,15 +70,15 @@ def skeletons(word: str) -> tuple[str, ...]:
     """The consonants of a name, alike for its spellings in Turkish, English and Arabic.
 
     Vowels and w are left out, but for a sign that the word begins with a vowel; voiced and voiceless sounds, sibilants
-    and affricates count as one. A word may be read in several ways: with c as in Turkish or as in English, with an
-    Arabic article or without.
+    and affricates count as one. A word may be read in several ways: with c as in Turkish or as in English, w as a
+    vowel or as v, with an Arabic article or without.
     """
     lower = lower_turkish(word)
     if "\u0600" <= lower[:1] <= "\u06ff":
         bare = key(lower)
-        readings = {bare, bare.removeprefix("ال")}
+        readings = {bare, bare.removeprefix("ال")} | ({"ف" + bare[1:]} if bare[0] == "و" else set())
         return tuple(sorted(_bones(r, r.translate(_ARABIC).replace("\0", "")) for r in readings if r))
-    readings = {lower, _HARD_C.sub("k", lower)}
+    readings = {lower, _HARD_C.sub("k", lower), lower.replace("w", "v")}
     return tuple(sorted({_bones(reading, _latin(reading)) for reading in readings}))
 
 
@@ -107,7 +107,9 @@ def _near(first: str, second: str, a: str, b: str) -> bool:
         # Two consonants say little: the vowels have to fit as well, where the script writes them.
         arabic = "\u0600" <= a[:1] <= "\u06ff" or "\u0600" <= b[:1] <= "\u06ff"
         return first == second and len(first) == 2 and (arabic or SequenceMatcher(None, a, b).ratio() >= 0.7)
-    return first == second or (len(first) > 4 and len(second) > 4 and _one_apart(first, second))
+    return first == second or (
+        min(len(first), len(second)) > 3 and len(first + second) > 8 and _one_apart(first, second)
+    )
 
 
 def _one_apart(a: str, b: str) -> bool:
@@ -135,6 +137,8 @@ class People:
         self._names: dict[str, tuple[tuple[str, ...], ...]] = {}
         self._fame: dict[str, float] = {}
         self._holders: dict[str, tuple[Post, ...]] = {}
+        self._families: dict[str, list[str]] = {}
+        self._sounds_of: dict[str, list[str]] | None = None
 
     def career(self, person: str) -> tuple[Post, ...]:
         """All posts of a person, the oldest first."""
@@ -178,17 +182,54 @@ class People:
         """
         return any(_fits(words, name, loosely) for name in self.names(person))
 
+    def _of_family(self, name: str) -> list[str]:
+        found = self._families.get(name)
+        if found is None:
+            found = self._families[name] = self.register.surname(name)
+        return found
+
     def called(self, words: Sequence[Sequence[str]]) -> list[str]:
         """Persons of whom the words (each with its forms) may be the name, the family name included."""
         found: dict[str, None] = {}
         for forms in (words[-1], words[0]) if len(words) > 1 else (words[-1],):
             for form in forms:
-                for person in self.register.surname(form):
+                for person in self._of_family(form):
                     if len(words) == 1 or self.bears(person, words):
                         found.setdefault(person)
                 if found:
                     break
+        return list(found) or self._sounding(words)
+
+    def _sounding(self, words: Sequence[Sequence[str]]) -> list[str]:
+        """Holders of the offices that the press names most, whose name sounds like the words in another spelling."""
+        found: dict[str, None] = {}
+        for bones in skeletons(words[-1][0]):
+            for person in self._well_known().get(bones, ()) if len(bones) > 2 else ():
+                if self.bears(person, words) if len(words) > 1 else self._sounds(person, words[0][0], bones):
+                    found.setdefault(person)
         return list(found)
+
+    def _sounds(self, person: str, word: str, bones: str) -> bool:
+        """Whether a family name alone sounds like a person's: by its consonants, and by vowels where both have them."""
+        if len(bones) < 4:
+            return False
+        if "\u0600" <= word[:1] <= "\u06ff":
+            return True
+        return any(SequenceMatcher(None, word, key(name[-1])).ratio() >= 0.6 for name in self.names(person))
+
+    def _well_known(self) -> dict[str, list[str]]:
+        if self._sounds_of is None:
+            self._sounds_of = {}
+            posts = [
+                post
+                for office in self.register.offices()
+                if RANK.get(office.kind, 0) >= 3.0 and "-" not in office.id.partition(".")[0]
+                for post in self.terms(office)
+            ]
+            for person in dict.fromkeys(post.term.person for post in posts):
+                for bones in {b for name in self.names(person) for b in skeletons(name[-1])}:
+                    self._sounds_of.setdefault(bones, []).append(person)
+        return self._sounds_of
 
 
 def name_words(words: Sequence[str]) -> tuple[str, ...]:

@@ -40,6 +40,7 @@ _SLOTS = (
 _SHORTEST = 2
 
 
+@lru_cache(maxsize=131072)
 def key(text: str) -> str:
     """The form under which names and terms are compared: folded, without dots and apostrophes, hyphens as blanks."""
     folded = fold(text)

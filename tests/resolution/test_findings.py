@@ -1,0 +1,94 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from passages import reading
+from vakanuvis.records import Event, Mention, Reading, Report
+from vakanuvis.resolution import code
+from vakanuvis.resolution.findings import KINDS
+
+ROOT = Path(__file__).parents[2]
+
+
+def found(passage: str, *events: str, **report: str | None):
+    return code(reading(passage, *events, **report)).findings
+
+
+def test_the_report_that_the_project_grew_from():
+    text = (ROOT / "examples" / "mit-hamas.txt").read_text(encoding="utf-8")
+    spans = {"m1": ("MİT’in Başkanı Hakan Kalın", "PER"), "m2": ("Hamas heyetiyle", "ORG"), "m3": ("Ankara", "GPE"),
+             "m4": ("MİT Başkanı Kalın", "PER")}  # fmt: skip
+    mentions = tuple(Mention(k, t, text.index(w), text.index(w) + len(w)) for k, (w, t) in spans.items())
+    at = text.index("bir araya geldi")
+    met = Event("e1", "CONSULT", at, at + 15, "actual", None, ("diplomatic",), ("m1",), ("m2",), ("m3",))
+    coding = code(Reading(Report("mit-hamas", text, language="tr"), mentions, (met,)))
+    assert {finding.kind for finding in coding.findings} == {"never-held", "no-source", "no-date"}
+    (finding,) = [finding for finding in coding.findings if finding.kind == "never-held"]
+    assert text[finding.start : finding.end] == "MİT’in Başkanı Hakan Kalın"
+    assert finding.candidates == ("İbrahim Kalın", "Hakan Fidan")
+    assert finding.severity == "error"
+    assert any("İbrahim Kalın" in line and "2023-06" in line for line in finding.evidence)
+    (actor,) = coding.events[0].actors
+    assert (actor.entity, actor.polity, actor.sectors) == (None, "TUR", ("SPY",))
+    assert (coding.events[0].recipients[0].polity, coding.identities["m4"].entity) == ("PSE", None)
+
+
+def test_the_right_name_is_no_finding():
+    assert not found(
+        "[MİT Başkanı İbrahim Kalın](PER m1) {konuştu}(CONSULT e1).", "e1: actor=m1 status=actual context=diplomatic"
+    )
+    assert not found("[MİT Başkanı Hakan Fidan](PER m1) {konuştu}(CONSULT e1).",
+                     "e1: actor=m1 status=actual context=diplomatic", day="2019-05-05")  # fmt: skip
+
+
+def test_an_office_no_longer_held():
+    (finding,) = found("[MİT Başkanı Hakan Fidan](PER m1) {konuştu}(CONSULT e1).",
+                       "e1: actor=m1 status=actual context=diplomatic")  # fmt: skip
+    assert finding.kind == "not-in-office"
+    assert not found("[Eski MİT Başkanı Hakan Fidan](PER m1) {konuştu}(CONSULT e1).",
+                     "e1: actor=m1 status=actual context=diplomatic")  # fmt: skip
+    assert not found("[MİT Başkanı Hakan Fidan](PER m1) o yıl {konuştu}(CONSULT e1).",
+                     "e1: actor=m1 status=historical context=diplomatic")  # fmt: skip
+
+
+def test_the_wrong_office_for_a_known_person():
+    (finding,) = found("[Türkiye İçişleri Bakanı Hakan Fidan](PER m1) {konuştu}(CONSULT e1).",
+                       "e1: actor=m1 status=actual context=diplomatic", day="2024-06-01")  # fmt: skip
+    assert (finding.kind, finding.candidates) == ("wrong-office", ("Ali Yerlikaya",))
+
+
+def test_two_names_for_one_office():
+    passage = (
+        "[İsrail Başbakanı Binyamin Netanyahu](PER m1) {gitti}(CONSULT e1). "
+        "[İsrail Başbakanı Uri Zilberman](PER m2) döndü."
+    )
+    kinds = {f.kind for f in found(passage, "e1: actor=m1 status=actual context=diplomatic", day="2024-06-01")}
+    assert kinds == {"two-holders", "never-held"}
+
+
+@pytest.mark.parametrize(
+    ("passage", "language"),
+    [
+        ("[Çin Dışişleri Bakanı Vang Yi](PER m1) {geldi}(CONSULT e1).", "tr"),
+        ("[İran Dışişleri Bakanı Abbas Arakçi](PER m1) {geldi}(CONSULT e1).", "tr"),
+        ("[Azerbaycan Cumhurbaşkanı Danışmanı Hikmet Hacıyev](PER m1) {geldi}(CONSULT e1).", "tr"),
+        ("[Türkiye Güreş Federasyonu Başkanı Şeref Demir](PER m1) {geldi}(CONSULT e1).", "tr"),
+        ("[11. Cumhurbaşkanı Abdullah Gül](PER m1) {geldi}(CONSULT e1).", "tr"),
+        ("{وصل}(CONSULT e1) [الرئيس الصيني شي جين بينغ](PER m1).", "ar"),
+        ("{التقى}(CONSULT e1) [وزير الخارجية الإيراني عباس عراقجي](PER m1).", "ar"),
+        ("[Saudi Crown Prince Mohammed bin Salman](PER m1) {came}(CONSULT e1).", "en"),
+    ],
+)
+def test_spellings_advisers_and_numbers_raise_nothing(passage, language):
+    assert not found(passage, "e1: actor=m1 status=actual context=diplomatic", language=language, day="2024-12-20")
+
+
+def test_a_short_report_of_an_outlet_needs_neither_source_nor_date_in_its_text():
+    assert not found("[Ankara](GPE m1) {kınadı}(ACCUSE e1).", "e1: actor=m1 status=actual context=diplomatic")
+
+
+def test_every_kind_is_explained():
+    text = (ROOT / "docs" / "findings.md").read_text(encoding="utf-8")
+    assert [kind for kind in KINDS if f"`{kind}`" not in text] == []

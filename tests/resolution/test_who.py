@@ -1,0 +1,96 @@
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from vakanuvis.ontology import ontology
+from vakanuvis.resolution import resolver, who
+
+NOVEMBER = date(2025, 11, 5)
+
+
+@pytest.mark.parametrize(
+    ("phrase", "polity", "sectors"),
+    [
+        ("Turkish riot police", "TUR", "COP"),
+        ("the Colombian navy", "COL", "MIL"),
+        ("two gunmen", None, "UAF"),
+        ("Syrian rebels", "SYR", "REB"),
+        ("Peruvian lawmakers", "PER", "LEG"),
+        ("Sudan's foreign ministry", "SDN", "GOV"),
+        ("former Chilean defence minister", "CHL", "ELI"),
+        ("Iran-backed militias", None, "UAF"),
+        ("pro-Russian separatists", None, "REB"),
+        ("striking Belgian railway workers", "BEL", "LAB"),
+        ("asylum seekers", None, "REF"),
+        ("İsrail ordusu", "ISR", "MIL"),
+        ("İsrail askerlerinin", "ISR", "MIL"),
+        ("Filistinlilere", "PSE", "CVL"),
+        ("göstericilerle", None, "CVL"),
+        ("Türkiye'nin Paris Büyükelçisi", "TUR", "GOV"),
+        ("eski Bulgaristan Başbakanı", "BGR", "ELI"),
+        ("Gürcistan Parlamentosu", "GEO", "LEG"),
+        ("Gürcistan Sahil Güvenliği", "GEO", "MIL"),
+        ("kimliği belirsiz silahlı kişiler", None, "UAF"),
+        ("Kremlin", "RUS", "GOV"),
+        ("Mısır", "EGY", ""),
+        ("الجيش السوداني", "SDN", "MIL"),
+        ("والشرطة العراقية", "IRQ", "COP"),
+        ("وزارة الخارجية المصرية", "EGY", "GOV"),
+        ("للمتظاهرين", None, "CVL"),
+        ("لاجئين سوريين", "SYR", "REF"),
+    ],
+)
+def test_composes_polity_and_agent(phrase, polity, sectors):
+    identity = who(phrase, NOVEMBER)
+    assert (identity.polity, identity.sectors[0] if identity.sectors else "") == (polity, sectors)
+
+
+@pytest.mark.parametrize("phrase", ["MİT Başkanı", "MİT Başkanı'nın", "MİT Müsteşarı", "MİT Başkanı İbrahim Kalın'la"])
+def test_an_office_is_its_holder_on_the_day(phrase):
+    identity = who(phrase, NOVEMBER)
+    assert (identity.name, identity.polity, identity.sectors[0]) == ("İbrahim Kalın", "TUR", "SPY")
+    assert who("MİT Başkanı", date(2020, 1, 1)).name == "Hakan Fidan"
+
+
+@pytest.mark.parametrize("phrase", ["Netanyahu", "İsrail Başbakanı Binyamin Netanyahu", "بنيامين نتنياهو"])
+def test_one_person_under_all_spellings(phrase):
+    assert who(phrase, NOVEMBER).entity == who("Benjamin Netanyahu", NOVEMBER).entity is not None
+
+
+def test_an_ended_term_makes_a_former_official():
+    on_duty = who("Hakan Fidan", date(2020, 1, 1))
+    assert (on_duty.sectors[0], on_duty.office) == ("SPY", "Director of the National Intelligence Organization")
+    assert who("former President Donald Trump", date(2023, 1, 1)).sectors[0] == "ELI"
+
+
+def test_a_false_name_leaves_the_office_and_offers_its_holders():
+    identity = who("MİT Başkanı Hakan Kalın", NOVEMBER)
+    assert (identity.entity, identity.polity, identity.sectors) == (None, "TUR", ("SPY",))
+    assert [other.name for other in identity.alternatives] == ["İbrahim Kalın", "Hakan Fidan"]
+
+
+@pytest.mark.parametrize("phrase", ["", "  ", "?", "a cat named Frank", "Deniz Yıldız", "'", "\u200b", "1", "ال"])
+def test_the_unknown_stays_unknown(phrase):
+    identity = who(phrase, NOVEMBER)
+    assert (identity.entity, identity.polity) == (None, None)
+
+
+def test_the_owner_gives_the_polity_and_the_noun_the_sector():
+    assert (who("Trump's lawyers", NOVEMBER).polity, who("Trump's lawyers", NOVEMBER).sectors) == ("USA", ("JUD",))
+
+
+def test_abbreviations_are_capitals():
+    assert who("Abd-Rabbu Mansour", NOVEMBER).polity != "USA"
+    assert who("ABD", NOVEMBER).polity == "USA"
+
+
+@given(st.text(max_size=60), st.sampled_from([None, "tr", "en", "ar", "de"]))
+def test_any_text_gets_an_answer_in_known_codes(text, language):
+    identity = resolver().who(text, NOVEMBER, language=language)
+    assert 0 <= identity.confidence <= 1
+    assert set(identity.sectors) <= set(ontology().sectors)
+    assert identity == resolver().who(text, NOVEMBER, language=language)

@@ -94,11 +94,11 @@ def tune(extractor: Extractor, dev: list[Reading]) -> Settings:
 
 def _raw(extractor: Extractor, gold: Reading, bias: float) -> tuple:
     words = split_words(gold.report.text)
-    seen = extractor._see(extractor._subwords(words.forms))
-    spans = decode(seen.tags, extractor._transitions, bias)
+    seen = extractor.see(extractor.subwords(words.forms))
+    spans = decode(seen.tags, extractor.transitions, bias)
     mentions = [s for s in spans if s.kind < len(MENTION_TYPES)]
     triggers = [s for s in spans if s.kind >= len(MENTION_TYPES)]
-    scores = extractor._related(seen, words, mentions, triggers) if triggers else None
+    scores = extractor.related(seen, words, mentions, triggers) if triggers else None
     return words, mentions, triggers, scores
 
 

@@ -39,7 +39,7 @@ _SECTION, _SECTION_SHARED = 1200, 200
 
 
 @dataclass(frozen=True, slots=True)
-class _Seen:
+class Seen:
     """What the model gives for the words of a section: vectors (W, H), tag scores (W, K)."""
 
     vectors: Array
@@ -68,16 +68,16 @@ class Extractor:
         options.log_severity_level = 3
         try:
             card: dict[str, Any] = json.loads((folder / "model.json").read_text(encoding="utf-8"))
-            self._transitions = np.asarray(card["transitions"], dtype=np.float32)
+            self.transitions = np.asarray(card["transitions"], dtype=np.float32)
             self._settings = Settings(**card["settings"])
             self.version: str = card["version"]
-            self._subwords = Subwords(Tokenizer.from_file(str(folder / "tokenizer.json")))
+            self.subwords = Subwords(Tokenizer.from_file(str(folder / "tokenizer.json")))
             providers = ["CPUExecutionProvider"]
             self._reader = onnxruntime.InferenceSession(str(folder / "reader.onnx"), options, providers=providers)
             self._relate = onnxruntime.InferenceSession(str(folder / "relate.onnx"), options, providers=providers)
         except Exception as error:  # tokenizers and ONNX Runtime raise bare Exceptions
             raise ModelError(f"the model in {folder} cannot be loaded: {error}") from error
-        self._threads = threads or _processors()
+        self._threads = threads or processors()
 
     @classmethod
     def load(cls, threads: int | None = None) -> Extractor:
@@ -92,12 +92,12 @@ class Extractor:
     def read(self, report: Report, *, min_confidence: float = 0.0) -> Reading:
         """Read one report. Events and mentions of less than `min_confidence` are left out."""
         words = split_words(report.text)
-        pieces = [piece[:LONGEST] for piece in self._subwords(words.forms)]
-        seen = self._see(pieces)
-        spans = decode(seen.tags, self._transitions, self._settings.outside_bias)
+        pieces = [piece[:LONGEST] for piece in self.subwords(words.forms)]
+        seen = self.see(pieces)
+        spans = decode(seen.tags, self.transitions, self._settings.outside_bias)
         mentions = [s for s in spans if s.kind < len(MENTION_TYPES)]
         triggers = [s for s in spans if s.kind >= len(MENTION_TYPES)]
-        scores = self._related(seen, words, mentions, triggers) if triggers else None
+        scores = self.related(seen, words, mentions, triggers) if triggers else None
         found, events = assemble(words, mentions, triggers, scores, self._settings)
         events = count_casualties(report.text, found, events)
         told = warning(report.language)
@@ -122,7 +122,7 @@ class Extractor:
                 for future in waiting:
                     future.cancel()
 
-    def _see(self, pieces: list[tuple[int, ...]]) -> _Seen:
+    def see(self, pieces: list[tuple[int, ...]]) -> Seen:
         """Vectors and tag scores of all words, stitched together from the windows."""
         vectors, tags = [], []
         for window in windows([len(piece) for piece in pieces]):
@@ -139,10 +139,10 @@ class Extractor:
             vectors.append(v[take])
             tags.append(t[take])
         if not vectors:
-            return _Seen(np.zeros((0, 1), np.float32), np.zeros((0, len(self._transitions[0])), np.float32))
-        return _Seen(np.concatenate(vectors), np.concatenate(tags))
+            return Seen(np.zeros((0, 1), np.float32), np.zeros((0, len(self.transitions[0])), np.float32))
+        return Seen(np.concatenate(vectors), np.concatenate(tags))
 
-    def _related(self, seen: _Seen, words: Words, mentions: list[Span], triggers: list[Span]) -> Scores:
+    def related(self, seen: Seen, words: Words, mentions: list[Span], triggers: list[Span]) -> Scores:
         """Roles, status, mode and contexts of the triggers, section by section."""
         count = len(words)
         if count <= _SECTION:
@@ -173,7 +173,7 @@ class Extractor:
         return Scores(roles, *(np.concatenate([getattr(part[2], name) for part in parts]) for name in names))
 
     def _relate_section(
-        self, seen: _Seen, words: Words, mentions: list[Span], triggers: list[Span], first: int, last: int
+        self, seen: Seen, words: Words, mentions: list[Span], triggers: list[Span], first: int, last: int
     ) -> Scores:
         # The graph needs one mention at least; a masked one stands in where there is none.
         stand_in = mentions or [Span(triggers[0].first, triggers[0].last, 0, 0.0)]
@@ -189,7 +189,7 @@ class Extractor:
         return Scores(*self._relate.run(("roles", "status", "mode", "contexts", "valid"), feed))
 
 
-def _processors() -> int:
+def processors() -> int:
     """How many processors this process may use."""
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 

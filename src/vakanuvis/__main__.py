@@ -1,0 +1,5 @@
+"""`python -m vakanuvis`: the command line."""
+
+from vakanuvis.cli import main
+
+main()

@@ -8,7 +8,6 @@ from pathlib import Path
 
 import pytest
 
-from vakanuvis.cli import COMMANDS
 from vakanuvis.intake import texts
 
 MEETING = "Fidan, dün Abdulati ile görüştü."
@@ -106,13 +105,6 @@ def test_a_text_that_is_too_long_is_refused_with_what_to_do(run, tmp_path):
     result = run("read", path)
     assert result.code == 2
     assert "JSON Lines" in result.err
-
-
-def test_every_command_says_the_same_of_itself_in_both_helps(run):
-    shown = run("--help").out
-    for name in ("read", "evaluate", "annotations"):
-        assert name in shown
-        assert COMMANDS[name] in run(name, "--help").out
 
 
 def test_ctrl_c_ends_it_in_one_line(tmp_path):

@@ -1,0 +1,73 @@
+"""`vakanuvis chart`: a chart of a chronicle as a file."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Any
+
+import click
+
+from vakanuvis.cli._filters import chronicle_option, filter_options
+from vakanuvis.store import Chronicle
+
+# Each chart with its arguments, as `vakanuvis.charts` declares them; spelt out for a help that loads no libraries.
+NAMES = ("dyad", "timeline", "types", "map", "matrix", "record", "tolls")
+FORMATS = ("svg", "png", "html", "json")
+
+
+@click.command("chart")
+@click.argument("name", type=click.Choice(NAMES), metavar="NAME")
+@click.argument("arguments", nargs=-1, metavar="[ARGUMENT]...")
+@filter_options
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="File to write: .svg, .png, .html or .json (Vega-Lite); else SVG on standard output.",
+)
+@click.option(
+    "--words", type=click.Choice(("en", "tr")), default="en", show_default=True, help="Language of the chart's words."
+)
+@click.option("--theme", type=click.Choice(("light", "dark")), default="light", show_default=True, help="Its ground.")
+@chronicle_option
+def command(
+    chronicle: Chronicle,
+    name: str,
+    arguments: tuple[str, ...],
+    filters: dict[str, Any],
+    output: Path | None,
+    words: Any,
+    theme: Any,
+) -> None:
+    """Draw a chart of a chronicle, with the filters that all questions share.
+
+    \b
+    NAME is one of
+      dyad A B          what passed between two parties, month by month
+      timeline          happenings by month and quad category
+      types             happenings by type
+      map               where happenings lie
+      matrix            who acts upon whom, by polity
+      record            what became of what each outlet announced
+      tolls HAPPENING   dead and injured of a happening, as told over time
+    """
+    from vakanuvis.charts import CHARTS, render
+
+    chart = CHARTS[name]
+    if len(arguments) != len(chart.arguments):
+        wanted = " ".join(argument.upper() for argument in chart.arguments) or "no argument"
+        raise click.UsageError(f"chart {name} takes {wanted}")
+    if filters and not chart.filters:
+        raise click.UsageError(f"chart {name} takes no filters")
+    kind = "svg" if output is None else output.suffix.removeprefix(".").lower()
+    if kind not in FORMATS:
+        raise click.UsageError(f"{output}: its name must end in {', '.join(f'.{f}' for f in FORMATS)}")
+    drawn = render(chart.of(chronicle, *arguments, language=words, theme=theme, **filters), kind)
+    if output is None:
+        sys.stdout.write(drawn.decode())
+        return
+    try:
+        output.write_bytes(drawn)
+    except OSError as error:
+        raise click.FileError(str(output), error.strerror or str(error)) from error

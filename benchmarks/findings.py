@@ -29,9 +29,8 @@ def main() -> None:
             verdict = judged.get((finding.report, finding.kind), "not judged")
             verdicts[verdict] += 1
             words = coding.reading.report.text[finding.start : finding.end]
-            print(
-                f"{verdict:10}  {finding.kind:18} {finding.report} {coding.reading.report.day}  “{words}”  {finding.claim}"
-            )
+            where = f"{finding.report} {coding.reading.report.day}"
+            print(f"{verdict:10}  {finding.kind:18} {where}  “{words}”  {finding.claim}")
     wrong = verdicts["false"] + verdicts["not judged"]
     print(f"{len(readings)} passages, {verdicts.total()} findings: {dict(verdicts)}")
     print(f"false alarms: {100 * wrong / len(readings):.2f} in 100 passages (what is not judged counts as false)")

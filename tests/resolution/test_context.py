@@ -52,7 +52,7 @@ def test_an_organ_without_a_state_is_of_the_polity_spoken_of():
 
 def test_no_two_people_are_mixed_up():
     coding = code(
-        reading("[Yazar Ali Aytekin](PER m1), [savcı Ece Korkutan](PER m2) {tartıştı}(ACCUSE e1). [Korkutan](PER m3) da.",
+        reading("[Yazar Ali Aytek](PER m1), [savcı Ece Korkutan](PER m2) {çattı}(ACCUSE e1). [Korkutan](PER m3) da.",
                 "e1: actor=m1 recipient=m2 status=actual context=legal")
     )  # fmt: skip
     assert coding.identities["m3"].sectors == ("JUD",)

@@ -14,7 +14,7 @@ from datetime import date
 from vakanuvis.records import Identity
 from vakanuvis.resolution.lexicon import Term
 from vakanuvis.resolution.parsing import Parsed, Parser, Segment
-from vakanuvis.resolution.people import RANK, People, Post, posts_on, telling, whole_alike
+from vakanuvis.resolution.people import RANK, People, Post, begin_alike, posts_on, telling, whole_alike
 from vakanuvis.resolution.phrases import key
 from vakanuvis.resolution.register import Entry, Office, Organisation, Register
 from vakanuvis.resolution.register.entries import OFFICE_KINDS
@@ -299,6 +299,7 @@ class _Phrase:
         for segment in self.segments:
             self._sort(segment)
         self._foreign_organs()
+        self._surnames()
 
     def _sort(self, segment: Segment) -> None:
         """Decide which of its meanings a segment has here."""
@@ -336,6 +337,16 @@ class _Phrase:
                 self.organisations.remove(pair)
                 self.agents.append((pair[0], agent))
         self.agents.sort(key=lambda pair: pair[0].start)
+
+    def _surnames(self) -> None:
+        """A demonym right behind a name belongs to it: `محمد شياع السوداني` of Iraq, `Michael Jordan`."""
+        ends = {end: start for start, end in self.parsed.names}
+        for pair in list(self.polities):
+            start = ends.get(pair[0].start)
+            if start is not None and pair[0].end == len(self.parsed.tokens) and self.kind in (None, "PER"):
+                self.polities.remove(pair)
+                names = [run for run in self.parsed.names if run[0] != start]
+                self.parsed = replace(self.parsed, names=(*names, (start, pair[0].end)))
 
     def _organisation(self, segment: Segment, ids: Sequence[str]) -> None:
         found = [entry for key in ids if (entry := self.register.organisation(key))]
@@ -538,7 +549,14 @@ class _Phrase:
 
     def _sounds(self, person: str, name: Sequence[tuple[str, ...]]) -> bool:
         """Whether a whole name sounds like a person's: enough where the office speaks for the person as well."""
-        return len(name) > 1 and any(whole_alike([f[0] for f in name], known) for known in self.people.names(person))
+        if len(name) < 2:
+            return False
+        spelled = [[*(forms[0] for forms in name[:-1]), last] for last in name[-1][:3]]
+        return any(
+            begin_alike(words[0], known[0]) and whole_alike(words, known)
+            for words in spelled
+            for known in self.people.names(person)
+        )
 
     def _likelihood(self, person: str, title: tuple[Segment, Term] | None, offices: Sequence[Office]) -> float:
         """How well a person fits the phrase: fame, the office and the polity told, and office on the day."""
@@ -618,7 +636,7 @@ class _Phrase:
         sectors = self.register.sectors(post.office)
         if not sectors and (organisation := self.register.organisation(post.office.organisation)):
             sectors = self.register.sectors(organisation)
-        return sectors
+        return () if sectors == ("UNK",) else sectors
 
     def _unknown_person(
         self, name: Sequence[tuple[str, ...]], title: tuple[Segment, Term] | None, offices: Sequence[Office]

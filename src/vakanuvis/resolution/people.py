@@ -62,6 +62,9 @@ _HARD_C = re.compile("c(?![eiyhkcj])")
 _ONE_SOUND = str.maketrans("gzcj", "ksss")
 _VOWELS = frozenset("aeıioöuüâîûéáíóúàèاأإآع")
 # Articles inside Arabic names, as Latin script spells them.
+_ORDINALS = frozenset(
+    ("ii", "iii", "iv", "v", "vi", "vii", "viii", "x", "xiv", "xvi", "الاول", "الثاني", "الثالث", "الرابع", "السادس")
+)
 _ARTICLES = frozenset(["al", "el", "es", "er", "en", "ez", "as", "ad", "at", "an", "ash", "eş"])
 
 
@@ -203,10 +206,11 @@ class People:
     def _sounding(self, words: Sequence[Sequence[str]]) -> list[str]:
         """Holders of the offices that the press names most, whose name sounds like the words in another spelling."""
         found: dict[str, None] = {}
-        for bones in skeletons(words[-1][0]):
-            for person in self._well_known().get(bones, ()) if len(bones) > 2 else ():
-                if self.bears(person, words) if len(words) > 1 else self._sounds(person, words[0][0], bones):
-                    found.setdefault(person)
+        for form in words[-1][:3]:
+            for bones in skeletons(form):
+                for person in self._well_known().get(bones, ()) if len(bones) > 2 else ():
+                    if self.bears(person, words) if len(words) > 1 else self._sounds(person, form, bones):
+                        found.setdefault(person)
         return list(found)
 
     def _sounds(self, person: str, word: str, bones: str) -> bool:
@@ -271,7 +275,7 @@ def telling(words: Sequence[Sequence[str]]) -> list[Sequence[str]]:
     for forms in words:
         if kept and kept[-1][0] in ("abd", "abdul", "abdel", "abdal", "abdol", "عبد"):
             kept[-1] = [kept[-1][0] + form for form in forms]
-        elif forms[0] not in _ARTICLES:
+        elif forms[0] not in _ARTICLES and forms[0] not in _ORDINALS:
             kept.append(forms)
     return kept or list(words)
 

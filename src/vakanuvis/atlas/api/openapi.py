@@ -11,11 +11,12 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from vakanuvis.atlas.api import formats, things
+from vakanuvis.atlas.api import charts, formats, things
 from vakanuvis.atlas.api.lists import LISTS, List
 from vakanuvis.atlas.api.things import THINGS, Thing
 from vakanuvis.atlas.handlers import threaded
 from vakanuvis.atlas.problems import TITLES
+from vakanuvis.charts import CHARTS
 from vakanuvis.errors import VakanuvisError
 from vakanuvis.store import Chronicle
 
@@ -134,6 +135,28 @@ def _thing(thing: Thing) -> Schema:
     }  # fmt: skip
 
 
+def _charts() -> dict[str, Schema]:
+    pictures: Schema = {
+        charts.SVG: {"schema": {"type": "string"}}, charts.PNG: {"schema": {"type": "string", "format": "binary"}},
+        charts.VEGA_LITE: {"schema": {"type": "object"}}, formats.CSV: {"schema": {"type": "string"}},
+    }  # fmt: skip
+    found: dict[str, Schema] = {
+        "/charts": {
+            "summary": "The charts there are.", "operationId": "list_charts",
+            "responses": {"200": {"description": "Their names.", "content": {formats.JSON: {"schema": {
+                "type": "object", "required": ["items", "next"]}}}}, **_problems(422)},
+        },
+    }  # fmt: skip
+    for chart in CHARTS.values():
+        missing = (404,) if "happening" in chart.arguments else ()
+        found[f"/charts/{chart.name}"] = {
+            "summary": chart.about, "operationId": f"chart_{chart.name}",
+            "parameters": [parameter.describe() for parameter in charts.query(chart).parameters],
+            "responses": {"200": {"description": chart.about, "content": pictures}, **_problems(406, 422, *missing)},
+        }  # fmt: skip
+    return found
+
+
 def _posts() -> dict[str, Schema]:
     report = {"$ref": "#/components/schemas/Report"}
     added = {"type": "object", "required": ["reports", "known", "events", "faults"]}
@@ -173,6 +196,8 @@ def describe(chronicle: Chronicle) -> Schema:
     for thing in THINGS:
         path, _ = _path(thing.path)
         paths.setdefault(path, {})["get"] = _thing(thing)
+    for path, operation in _charts().items():
+        paths.setdefault(path, {})["get"] = operation
     for path, operation in _posts().items():
         paths.setdefault(path, {})["post"] = operation
     return {
@@ -211,6 +236,7 @@ def _openapi(request: Request) -> Response:
 def _index(request: Request) -> Response:
     base = request.url.path.rstrip("/")
     listed = {spec.path: spec.about for spec in LISTS} | {thing.path: thing.about for thing in THINGS}
+    listed |= {f"/charts/{chart.name}": chart.about for chart in CHARTS.values()}
     row = {
         "name": "Vakanüvis", "version": version("vakanuvis"), "openapi": f"{base}/openapi.json",
         "endpoints": {base + _path(path)[0]: about for path, about in listed.items()},

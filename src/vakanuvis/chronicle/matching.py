@@ -187,13 +187,19 @@ def party_points(a: Who, b: Who) -> float:
     return 0.0
 
 
-def side_points(one: tuple[Who, ...], other: tuple[Who, ...]) -> float | None:
-    """Points for two sides being one: the mean of the best partners of the smaller side; None where one is empty."""
+def side_points(one: tuple[Who, ...], other: tuple[Who, ...], most: float = 3.0) -> float | None:
+    """Points for two sides being one: the mean of the best partners of the smaller side; None where one is empty.
+
+    Args:
+        one, other: the sides.
+        most: what two parties can be worth at most, unless they are one person.
+    """
     if not one or not other:
         return None
     if len(one) > len(other):
         one, other = other, one
-    return sum(max(party_points(a, b) for b in other) for a in one) / len(one)
+    best = (max((party_points(a, b), b.kind == "PER") for b in other) for a in one)
+    return sum(points if person else min(points, most) for points, person in best) / len(one)
 
 
 def parties_points(a: Features, b: Features) -> tuple[float, bool]:
@@ -210,7 +216,9 @@ def parties_points(a: Features, b: Features) -> tuple[float, bool]:
         total = points * min(len(one), len(other), 2) + (2 * worst if worst < -2 else 0)
         return total, points > 0.5
     total, shared = 0.0, False
-    for side in (side_points(a.actors, b.actors), side_points(a.recipients, b.recipients)):
+    # An army or a police that acts every day is no mark of one act.
+    most = 1.5 if a.type in _REPEATED else 3.0
+    for side in (side_points(a.actors, b.actors, most), side_points(a.recipients, b.recipients, most)):
         if side is not None:
             total += side
             shared = shared or side > 0.5
@@ -229,7 +237,7 @@ def place_points(a: Spot | None, b: Spot | None) -> float:
         return 2.0
     if a.local and b.local:
         near = abs(a.latitude - b.latitude) < 0.2 and abs(a.longitude - b.longitude) < 0.25
-        return 1.0 if near else -1.5
+        return 1.0 if near else -1.7
     if a.region and a.region == b.region:
         return 1.0
     if a.region and b.region:
@@ -250,7 +258,7 @@ def day_points(a: Features, b: Features, days: int) -> float:
     if a.stated and b.stated:
         if days == 0:
             return 2.0 if a.first == a.last and b.first == b.last else 1.0
-        return (-1.5, -3.0)[repeated] if days == 1 else -3.5
+        return (-1.5, -5.0)[repeated] if days == 1 else (-3.5, -6.0)[repeated]
     if a.stated or b.stated:
         published = a if b.stated else b
         told = b if b.stated else a
@@ -308,10 +316,11 @@ def score(a: Features, b: Features) -> float | None:
     if days is not None:
         points += day_points(a, b, days)
     parties, shared = parties_points(a, b)
-    points += parties + place_points(a.place, b.place) + mode_points(a, b)
+    places = place_points(a.place, b.place)
+    points += parties + (3 * places if places < 0 and a.type in _REPEATED else places) + mode_points(a, b)
     if not shared:
         points -= 1.0
-    if points < THRESHOLD - 4.5:
+    if points < THRESHOLD - 4.2:  # all that is still to come cannot make up for it
         return points
     return points + toll_points(a, b) + wording_points(a, b) + (0.2 if a.context & b.context else 0.0)
 

@@ -46,9 +46,12 @@ def version_of(session: Session, name: str) -> int:
         NotAChronicle: it is something else.
         ChronicleTooNew: a later version of Vakanüvis wrote it.
     """
-    tables = "SELECT 1 FROM information_schema.tables WHERE table_name = 'meta' AND table_schema = current_schema()"
+    columns = session.rows(
+        "SELECT column_name FROM information_schema.columns "
+        "WHERE table_name = 'meta' AND table_schema = current_schema() ORDER BY 1"
+    )
     meta: dict[str, str] = {}
-    if session.rows(tables):
+    if columns == [("name",), ("value",)]:
         meta.update((name, value) for name, value in session.rows("SELECT name, value FROM meta"))
     if meta.get("format") != FORMAT or not meta.get("schema", "").isdigit():
         raise NotAChronicle(f"{name}: this is no chronicle; it was left as it is")

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 
-from vakanuvis.records import CodedEvent, Coding, Event, Identity, Mention, Place, Reading, Report, When
+from vakanuvis.records import CodedEvent, Coding, Event, Finding, Identity, Mention, Place, Reading, Report, When
 
-POLITIES = "TUR ISR PSE USA RUS UKR SYR EGY QAT DEU FRA GBR IRN IRQ GRC SAU CHN ITA ESP LBN JOR SWE FIN NLD".split()
+POLITIES = [
+    "TUR", "ISR", "PSE", "USA", "RUS", "UKR", "SYR", "EGY", "QAT", "DEU", "FRA", "GBR", "IRN", "IRQ", "GRC", "SAU",
+    "CHN", "ITA", "ESP", "LBN", "JOR", "SWE", "FIN", "NLD",
+]  # fmt: skip
 OFFICES = ("foreign minister", "head of state", "head of government", "defence minister", "head of intelligence")
 ACTS = {
     "tr": {"CONSULT": "görüştü", "ASSAULT": "saldırdı", "ACCUSE": "kınadı", "SUPPORT": "destek verdi",
@@ -18,7 +22,10 @@ ACTS = {
 }  # fmt: skip
 CITIES = [(1000 + i, f"City{i}", POLITIES[i % len(POLITIES)], (i * 7) % 60, (i * 13) % 60) for i in range(120)]
 OUTLETS = [f"Outlet {chr(65 + i)}" for i in range(12)]
-FILLER = "according to officials the sides spoke about trade security borders energy and people of the region".split()
+FILLER = [
+    "according", "to", "officials", "the", "sides", "spoke", "about", "trade", "security", "borders", "energy",
+    "people", "region",
+]  # fmt: skip
 
 
 def codings(
@@ -106,3 +113,107 @@ def _coding(
     )
     reading = Reading(report, tuple(mentions), (event,))
     return Coding(reading, (coded,), {"m1": one, "m2": other}, {where.mention: where} if where else {})
+
+
+# ---------------------------------------------------------------- by hand
+
+
+def person(name: str, polity: str, office: str | None = None, *, sector: str = "GOV", words: str = "") -> Identity:
+    """Somebody the register knows."""
+    return Identity("PER", words or name, f"p.{name}".replace(" ", "-"), name, office, polity, (sector,), 0.9)
+
+
+def stranger(words: str, polity: str | None, *, sector: str = "GOV") -> Identity:
+    """Somebody of whom only the polity and the sector are known."""
+    return Identity("PER", words, None, None, None, polity, (sector,), 0.5)
+
+
+def state(code: str, words: str = "") -> Identity:
+    """A state as a whole."""
+    return Identity("GPE", words or code, code, code, None, code, ("GOV",), 0.9)
+
+
+def group(words: str, polity: str | None = None, *, sector: str = "CVL") -> Identity:
+    """People unnamed."""
+    return Identity("GRP", words, None, None, None, polity, (sector,), 0.5)
+
+
+def organisation(name: str, polity: str, *, sector: str = "REB") -> Identity:
+    """An organisation that the register knows."""
+    return Identity("ORG", name, f"o.{name}", name, None, polity, (sector,), 0.9)
+
+
+def town(name: str, country: str, geonames: int, latitude: float = 0.0, longitude: float = 0.0) -> Place:
+    """A town."""
+    return Place("GPE", name, geonames, name, latitude, longitude, country, city=name, precision="city")
+
+
+def telling(
+    kind: str,
+    actors: tuple[Identity, ...] = (),
+    recipients: tuple[Identity, ...] = (),
+    *,
+    words: str = "oldu",
+    place: Place | None = None,
+    day: date | None = None,
+    until: date | None = None,
+    status: str = "actual",
+    mode: str | None = None,
+    sources: tuple[Identity, ...] = (),
+    dead: int | None = None,
+    injured: int | None = None,
+    extra: str = "",
+) -> dict[str, object]:
+    """One event for `coded`. `extra` is put into its sentence."""
+    return dict(locals())
+
+
+def coded(
+    name: str,
+    *events: dict[str, object],
+    published: str = "2024-05-06T12:00",
+    outlet: str | None = "Outlet",
+    language: str = "tr",
+    title: str | None = None,
+    findings: tuple[Finding, ...] = (),
+) -> Coding:
+    """A coded report with one sentence for each event. Of an identity `mention` gives the type of its mention."""
+    text, mentions, plain, full = "", [], [], []
+    when = datetime.fromisoformat(published)
+    for number, event in enumerate(events, 1):
+        roles: dict[str, tuple[str, ...]] = {}
+        resolved: dict[str, tuple[Identity, ...]] = {}
+        for role in ("actors", "recipients", "sources"):
+            found = []
+            for identity in event[role]:  # type: ignore[attr-defined]
+                key = f"m{len(mentions) + 1}"
+                start = len(text)
+                text += identity.text + " "
+                mentions.append(Mention(key, identity.mention, start, start + len(identity.text)))
+                found.append(replace(identity, mention=key))
+            resolved[role] = tuple(found)
+            roles[role.rstrip("s")] = tuple(i.mention for i in found)
+        place = event["place"]
+        if isinstance(place, Place):
+            key = f"m{len(mentions) + 1}"
+            mentions.append(Mention(key, "GPE", len(text), len(text) + len(place.text)))
+            text += place.text + " "
+            place = replace(place, mention=key)
+        start = len(text)
+        text += f"{event['words']}"
+        span = (start, len(text))
+        text += f" {event['extra']}. "
+        day, until = event["day"], event["until"]
+        first = day or when.date()
+        days = When("", "", first, until or first, "day", "expression" if day else "publication")
+        shared = (event["kind"], *span, event["status"], event["mode"], ("diplomatic",))
+        tolls = {"dead": event["dead"], "injured": event["injured"]}
+        plain.append(Event(f"e{number}", *shared, **roles, **tolls, confidence=0.9))  # type: ignore[arg-type]
+        full.append(
+            CodedEvent(
+                f"e{number}", *shared, resolved["actors"], resolved["recipients"], resolved["sources"], place, days,
+                **tolls, confidence=0.9,
+            )  # type: ignore[arg-type]
+        )  # fmt: skip
+    report = Report(name, text, title, when, f"https://{name}.example/", outlet, language)
+    return Coding(Reading(report, tuple(mentions), tuple(plain)), tuple(full), findings=findings)

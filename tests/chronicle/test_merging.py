@@ -1,0 +1,123 @@
+from datetime import date
+
+from made_up import coded, group, person, state, stranger, telling, town
+from vakanuvis.chronicle.accounts import accounts
+from vakanuvis.chronicle.contradictions import contradictions
+from vakanuvis.chronicle.merging import merge, told
+from vakanuvis.chronicle.records import Contradiction, Happening, Origin
+from vakanuvis.records import Coding
+
+FIDAN = person("Hakan Fidan", "TUR", "foreign minister")
+QATAR = state("QAT", "Katar")
+DOHA = town("Doha", "QAT", 290030, 25.29, 51.53)
+CAIRO = town("Kahire", "EGY", 360630, 30.06, 31.25)
+
+
+def _told(*reports: Coding, voices: dict[str, str] | None = None):  # type: ignore[no-untyped-def]
+    made, origins = [], {}
+    for coding in reports:
+        report = coding.reading.report
+        made += accounts(coding, report.id)
+        assert report.published is not None
+        origins[report.id] = Origin(
+            report.id, report.id, report.outlet, report.language, report.published.isoformat(),
+            (voices or {}).get(report.id, report.id),
+        )  # fmt: skip
+    return told(made, origins)
+
+
+def _merged(*reports: Coding, voices: dict[str, str] | None = None) -> Happening:
+    return merge(_told(*reports, voices=voices))
+
+
+def _found(*reports: Coding) -> list[Contradiction]:
+    return contradictions(_told(*reports))
+
+
+def _kinds(*reports: Coding) -> set[tuple[str, frozenset[str]]]:
+    return {(c.kind, frozenset((c.a, c.b))) for c in _found(*reports)}
+
+
+def test_voices_are_outlets_and_copies_count_once() -> None:
+    met = telling("CONSULT", (FIDAN,), (QATAR,))
+    reports = [coded(f"r{i}", met, outlet=f"Outlet {i % 3}", published=f"2024-05-06T1{i}:00") for i in range(5)]
+    happening = _merged(*reports, coded("copy", met, outlet="Kopya"), voices={"copy": "r0"})
+    assert happening.voices == 3
+    assert happening.outlets == ("Kopya", "Outlet 0", "Outlet 1", "Outlet 2")
+    assert (happening.first_report, happening.last_report) == ("2024-05-06T10:00:00", "2024-05-06T14:00:00")
+
+
+def test_most_voices_win_and_the_others_are_counted() -> None:
+    happening = _merged(
+        coded("a", telling("CONSULT", (FIDAN,), (QATAR,), place=DOHA, day=date(2024, 5, 6)), outlet="A"),
+        coded("b", telling("CONSULT", (FIDAN,), (QATAR,), place=DOHA, day=date(2024, 5, 6), mode="visit"), outlet="B"),
+        coded("c", telling("CONSULT", (state("TUR"),), (QATAR,), place=CAIRO, day=date(2024, 5, 5)), outlet="C"),
+    )
+    assert happening.place is not None
+    assert happening.place.name == "Doha"
+    assert (happening.support["place"].for_, happening.support["place"].against) == (2, 1)
+    assert happening.first == date(2024, 5, 6).toordinal()
+    assert (happening.support["day"].for_, happening.support["day"].against) == (2, 1)
+    assert [p.name for p in happening.actors] == ["Hakan Fidan"]  # his country speaks for him
+    assert happening.support["actors"].for_ == 3
+    assert happening.mode == "visit"
+
+
+def test_the_last_toll_holds() -> None:
+    happening = _merged(*(
+        coded(f"r{i}", telling("ASSAULT", (state("ISR"),), (group("siviller", "PSE"),), dead=dead), outlet=f"O{i}",
+              published=f"2024-05-0{6 + i}T12:00")
+        for i, dead in enumerate((3, 9, 7))
+    ))  # fmt: skip
+    assert happening.dead == 7
+
+
+def test_denied_here_and_told_there() -> None:
+    met = telling("CONSULT", (FIDAN,), (QATAR,))
+    (found,) = _found(coded("a", met), coded("b", {**met, "status": "negated"}), coded("c", met))
+    assert (found.kind, found.tellings_a, found.tellings_b) == ("status", (("a", "e1"), ("c", "e1")), (("b", "e1"),))
+
+
+def _toll(name: str, dead: int, published: str) -> Coding:
+    return coded(name, telling("ASSAULT", (state("ISR"),), dead=dead), published=published)
+
+
+def test_a_rising_toll_is_none_but_a_falling_or_a_simultaneous_one_is() -> None:
+    morning = _toll("a", 5, "2024-05-06T08:00")
+    assert _kinds(morning, _toll("b", 9, "2024-05-06T20:00")) == set()
+    assert _kinds(morning, _toll("b", 3, "2024-05-06T20:00")) == {("dead", frozenset(("5", "3")))}
+    assert _kinds(morning, _toll("b", 9, "2024-05-06T09:00")) == {("dead", frozenset(("5", "9")))}
+
+
+def test_places_and_days_contradict_unless_one_holds_the_other() -> None:
+    there = telling("CONSULT", (FIDAN,), (QATAR,), place=DOHA, day=date(2024, 5, 6))
+    assert _kinds(coded("a", there), coded("b", {**there, "place": CAIRO})) == {
+        ("place", frozenset(("Doha, QAT", "Kahire, EGY")))
+    }
+    assert _kinds(coded("a", there), coded("b", {**there, "day": date(2024, 5, 7)})) == {
+        ("day", frozenset(("2024-05-06", "2024-05-07")))
+    }
+    vague = {**there, "day": date(2024, 5, 1), "until": date(2024, 5, 7)}
+    assert _kinds(coded("a", there), coded("b", vague)) == set()
+
+
+def test_another_attacker_is_a_contradiction_and_a_minister_for_his_country_is_none() -> None:
+    assert _kinds(
+        coded("a", telling("ASSAULT", (state("ISR", "İsrail"),), (group("siviller"),))),
+        coded("b", telling("ASSAULT", (state("USA", "ABD"),), (group("siviller"),))),
+    ) == {("party", frozenset(("İsrail", "ABD")))}
+    assert _kinds(
+        coded("a", telling("ACCUSE", (FIDAN,), (QATAR,))), coded("b", telling("ACCUSE", (state("TUR"),), (QATAR,)))
+    ) == set()  # fmt: skip
+
+
+def test_two_names_for_one_office_are_a_contradiction() -> None:
+    kalin = person("İbrahim Kalın", "TUR", "head of intelligence", sector="SPY", words="MİT Başkanı İbrahim Kalın")
+    wrong = stranger("MİT Başkanı Hakan Kalın", "TUR", sector="SPY")
+    bare = stranger("MİT Başkanı", "TUR", sector="SPY")
+    assert _kinds(
+        coded("a", telling("CONSULT", (kalin,), (QATAR,))), coded("b", telling("CONSULT", (wrong,), (QATAR,)))
+    ) == {("office-holder", frozenset(("MİT Başkanı İbrahim Kalın", "MİT Başkanı Hakan Kalın")))}
+    assert _kinds(
+        coded("a", telling("CONSULT", (kalin,), (QATAR,))), coded("b", telling("CONSULT", (bare,), (QATAR,)))
+    ) == set()  # fmt: skip

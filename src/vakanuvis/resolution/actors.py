@@ -13,7 +13,7 @@ from datetime import date
 
 from vakanuvis.records import Identity
 from vakanuvis.resolution.lexicon import Term
-from vakanuvis.resolution.parsing import Parsed, Parser, Segment
+from vakanuvis.resolution.parsing import Parsed, Parser, Segment, is_filler
 from vakanuvis.resolution.people import RANK, People, Post, begin_alike, posts_on, telling, whole_alike
 from vakanuvis.resolution.phrases import key
 from vakanuvis.resolution.register import Entry, Office, Organisation, Register
@@ -362,7 +362,7 @@ class _Phrase:
     def actor(self) -> Actor:
         run, name = self._name()
         title = self._title(run)
-        offices = self._claimed_offices(title)
+        offices = self._claimed_offices(title, run)
         told = self._told()
         persons = self._candidates(run, name, title, offices)
         tail = self._head_behind(run)
@@ -444,7 +444,7 @@ class _Phrase:
         between = self.parsed.tokens[self.polities[0][0].end : self.polities[1][0].start]
         return any(token.forms[0] in _AND for token in between)
 
-    def _claimed_offices(self, title: tuple[Segment, Term] | None) -> tuple[Office, ...]:
+    def _claimed_offices(self, title: tuple[Segment, Term] | None, run: tuple[int, int] | None) -> tuple[Office, ...]:
         told = self._told()
         deputy = "deputy" in self.modifiers
         if self.given_offices and not deputy:
@@ -452,7 +452,7 @@ class _Phrase:
             ours = [office for office in offices if told is None or office.polity == told]
             if ours and len(ours) < 4:
                 return tuple(ours)
-        if title is None:
+        if title is None or not self._touches(title[0], run):
             return ()
         kind = title[1].name
         if kind == "head" and not self._stands_by(title[0]):
@@ -478,6 +478,13 @@ class _Phrase:
         if title.name == "head-of-state" and not self.resolver.titled(home, title):
             return None
         return home
+
+    def _touches(self, title: Segment, run: tuple[int, int] | None) -> bool:
+        """Whether nothing unknown stands between a title and the name: `Başbakan'ın eşi X` is no prime minister."""
+        if run is None or run[0] < title.end:
+            return True
+        known = {at for segment in self.parsed.segments for at in range(segment.start, segment.end)}
+        return all(at in known or is_filler(self.parsed.tokens[at]) for at in range(title.end, run[0]))
 
     def _stands_by(self, title: Segment) -> bool:
         """Whether a general title stands next to the polity or the organisation it is of: no `Türkiye Güreş Federasyonu

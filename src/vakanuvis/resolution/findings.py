@@ -16,7 +16,7 @@ from vakanuvis.resolution.actors import Actor, Resolver
 from vakanuvis.resolution.people import Post, alike, begin_alike, skeletons, telling, whole_alike
 from vakanuvis.resolution.phrases import key, tokens
 from vakanuvis.resolution.register import Office
-from vakanuvis.resolution.register.entries import last_day
+from vakanuvis.resolution.register.entries import first_day, last_day
 
 KINDS = {
     "never-held": "a name that never held the office it is given",
@@ -127,17 +127,21 @@ class _Check:
         if self.day is None or any(_covers(post, self.day) for post in held):
             return
         others = [post for post in posts if post not in held and post.term.verified and self._vouched(post)]
-        ended = all(post.term.end and last_day(post.term.end) < self.day - _GRACE for post in held)
-        if not (others or (ended and all(post.term.verified for post in held))):
+        remembered = [post for post in posts if post not in held and post.term.covers(self.day)]
+        own = all(post.term.verified for post in held)
+        ended = own and all(post.term.end and last_day(post.term.end) < self.day - _GRACE for post in held)
+        # That a first term lies ahead says little alone: the register may lack an earlier one.
+        ahead = own and all(post.term.start and first_day(post.term.start) > self.day + _GRACE for post in held)
+        if not (others or ended or (ahead and remembered)):
             return
-        when = "no longer" if ended else "not"
         name = self._name(held[0])
+        when = "no longer" if ended else "not yet" if ahead else "not"
         yield self._made(
             "not-in-office",
             mention,
             f"{name} is told of as {_title(office)}; the office was {when} {name}'s on {self.day}.",
-            [self._line(post) for post in (*held, *others) if post.term.verified],
-            dict.fromkeys(self._name(post) for post in others),
+            [self._line(post) for post in (*held, *(others or remembered))],
+            dict.fromkeys(self._name(post) for post in others or remembered),
             "error" if others else "warning",
         )
 
@@ -146,7 +150,7 @@ class _Check:
         verified = [post for post in posts if post.term.verified]
         vouched = [post for post in verified if self._vouched(post)]
         near = [post for post in verified if _same_family(actor, self.people.names(post.term.person))]
-        if not verified or not (near or (vouched and actor.told)):
+        if not verified or not (near or (vouched and self._means(actor, office))):
             return
         if self.day and not near and any(not post.term.verified and _covers(post, self.day) for post in posts):
             return
@@ -165,6 +169,13 @@ class _Check:
             [self._named(person) for person in candidates],
             "error",
         )
+
+    def _means(self, actor: Actor, office: Office) -> bool:
+        """Whether the words mean this polity's office: they or the person say so, or the report speaks of no other."""
+        career = self.people.career(actor.identity.entity or "")
+        if actor.told or any(post.office.polity == office.polity for post in career):
+            return True
+        return {other.identity.polity for other in self.actors.values()} <= {None, office.polity}
 
     def _other_office(
         self, mention: Mention, actor: Actor, office: Office, vouched: Sequence[Post]
@@ -332,7 +343,8 @@ class _Check:
         source = self.register.source(term.source)
         until = f"to {term.end}" if term.end else f"still in office as of {term.checked}"
         shown = f"{self._name(post)}, {_title(post.office)}, from {term.start or '?'} {until}"
-        return f"{shown} [{source.title if source else term.source}]"
+        mark = "" if term.verified else ", unverified"
+        return f"{shown} [{source.title if source else term.source}{mark}]"
 
 
 def _covers(post: Post, day: date) -> bool:

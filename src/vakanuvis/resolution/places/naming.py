@@ -1,0 +1,168 @@
+"""Place phrases taken apart: which of their words name a place, and which say what sort of place or which part of it.
+
+`data/words.csv` has the sorts: `division` (il, city, محافظة), `direction` (kuzey, outskirts, ريف), `town facility` (what
+is commonly called after its town: airport, hospital, port), `facility` (what seldom is: square, street, bridge), `mission`
+(an embassy is called after the state that it does not lie in) and `none` (words that look like a name: his country).
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from importlib.resources import files
+
+from vakanuvis.resolution.phrases import Token, key, tokens
+from vakanuvis.resolution.places.gazetteer import Meaning, gazetteer
+
+_LONGEST = 6
+_KNOWN = 15_000
+# Arabic vowel signs and tatweel, which the press sets now and then and which would part a word.
+_MARKS = re.compile("[\u0640\u064b-\u0652\u0670]")
+_IN = re.compile(r"\w[\w'’-]*?['’]?[dt][ae]ki\b|\b(?:in|near|at)\s+\S+|(?:^|\s)في\s+\S+")
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word that tells of a sort of place: its group, and the GeoNames feature code it asks for (empty for most)."""
+
+    group: str
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A run of a phrase's words: what they may name, or the word for a sort, or neither."""
+
+    start: int
+    end: int
+    meanings: tuple[Meaning, ...] = ()
+    word: Word | None = None
+    located: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """A place phrase understood.
+
+    Attributes:
+        head: what its name may mean.
+        within: what the other names in it may mean: the places that it lies in.
+        words: the words for sorts that stand with the head.
+        strange: how many words of it are neither names nor sorts.
+    """
+
+    head: tuple[Meaning, ...]
+    within: tuple[tuple[Meaning, ...], ...] = ()
+    words: tuple[Word, ...] = ()
+    strange: int = 0
+
+    def asks(self, kind: str) -> bool:
+        """Whether a word with the head asks for a feature code that begins so."""
+        return any(word.kind.startswith(kind) for word in self.words if word.kind)
+
+    def has(self, group: str) -> bool:
+        """Whether a word of a group stands with the head."""
+        return any(word.group == group for word in self.words)
+
+
+@cache
+def _words() -> dict[str, Word]:
+    text = files(__package__).joinpath("data", "words.csv").read_text(encoding="utf-8")
+    return {key(row["word"]): Word(row["group"], row["kind"]) for row in csv.DictReader(io.StringIO(text, newline=""))}
+
+
+@lru_cache(maxsize=16384)
+def understand(text: str) -> Phrase | None:
+    """A place phrase taken apart; None where nothing in it names a place that the gazetteer knows."""
+    words = tokens(_MARKS.sub("", text))
+    parts = list(_parts(words, " ".join(found.group() for found in _IN.finditer(text))))
+    named = [part for part in parts if part.meanings]
+    if not named:
+        return None
+    head = _head(text, words, parts, named)
+    if head is None:
+        return None
+    near = [part.word for part in parts if part.word and _belongs(part, head, named, arabic=words[0].arabic)]
+    strange = sum(1 for part in parts if not part.meanings and not part.word and words[part.start].capital)
+    others = tuple(part.meanings for part in named if part is not head)
+    if head.located:
+        near = []
+    return Phrase(head.meanings, others, tuple(near), strange)
+
+
+def _parts(words: list[Token], located: str) -> Iterator[Part]:
+    sorts = _words()
+    places_in = {form for word in tokens(located) for form in word.forms}
+    at = 0
+    while at < len(words):
+        for end in range(min(len(words), at + _LONGEST), at, -1):
+            run = words[at:end]
+            word = next((sorts[name] for name in _spellings(run) if name in sorts), None)
+            if word and (len(words) > 1 or not run[0].capital or word.group == "none"):
+                yield Part(at, end, word=word)
+                break
+            if run[0].capital and (meanings := _meanings(run)):
+                yield Part(at, end, meanings, located=key(run[-1].text) in places_in)
+                break
+        else:
+            yield Part(at, at + 1)
+            end = at + 1
+        at = end
+
+
+def _meanings(run: list[Token]) -> tuple[Meaning, ...]:
+    """What a run of words may name: as written, else without the endings of its last word."""
+    places = gazetteer()
+    found: dict[int, Meaning] = {}
+    for place, name in enumerate(_spellings(run)):
+        for meaning in places.lookup(name):
+            # An ending may be part of the name: what was found without it needs a place that is well known.
+            if place < 2 or meaning.via == "chosen" or meaning.spot.population >= _KNOWN or run[-1].arabic:
+                via = meaning.via if place < 2 or meaning.via == "chosen" else "stem"
+                found.setdefault(meaning.spot.index, Meaning(meaning.spot, via))
+        # The stem before an apostrophe and the whole word are equally near to what is written.
+        if found and place >= 1:
+            break
+    return tuple(found.values())
+
+
+def _spellings(run: list[Token]) -> Iterator[str]:
+    first, last = run[0], run[-1]
+    inner = [key(word.text) for word in run[:-1]]
+    seen = set()
+    for ending in (key(last.text), *last.forms):
+        starts = [inner] if not first.arabic or not inner else [[form, *inner[1:]] for form in first.forms]
+        for start in starts:
+            name = " ".join([*start, ending])
+            if name not in seen:
+                seen.add(name)
+                yield name
+
+
+def _head(text: str, words: list[Token], parts: list[Part], named: list[Part]) -> Part | None:
+    """The part that the phrase is about: the last name in Turkish and English, the first in Arabic and before a comma."""
+    groups = {part.word.group for part in parts if part.word}
+    located = [part for part in named if part.located]
+    if located and ("mission" in groups or "facility" in groups or (len(named) > 1 and _apart(parts, located[0]))):
+        return located[0]
+    if "mission" in groups:
+        return None
+    if len(named) == 1 or words[0].arabic or re.search(r"[,/(–]|\s(?:in|near|of)\s", text):
+        return named[0]
+    return named[-1]
+
+
+def _apart(parts: list[Part], located: Part) -> bool:
+    """Whether what follows a place told with `-daki` is only sorts of places."""
+    return all(part.word or part is located for part in parts if part.start >= located.start)
+
+
+def _belongs(part: Part, head: Part, named: list[Part], *, arabic: bool) -> bool:
+    """Whether a word for a sort stands with the head: next to it, with no other name between."""
+    if part.start >= head.end:
+        return not any(head.end <= other.start < part.start for other in named) and not (arabic and len(named) > 1)
+    return not any(part.end <= other.start < head.start for other in named)

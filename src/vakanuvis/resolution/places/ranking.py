@@ -1,0 +1,128 @@
+"""Which of the places of one name is meant.
+
+As in Mordecai 3 (Halterman 2023, arXiv:2303.13675) what counts is how people and administrations weigh a place, how the
+name is its name, and which countries and regions the rest of the report speaks of. Here these are added up with fixed
+weights instead of being fed to a network, so that each choice can be followed.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from vakanuvis.resolution.places.gazetteer import Meaning, Spot
+from vakanuvis.resolution.places.naming import Phrase
+
+_KIND = {"PCLI": 5.0, "PPLC": 3.0, "PPLA": 1.7, "ADM1": 1.0, "PPLA2": 0.7, "ADM2": 0.9, "PPL": 0.0}
+_VIA = {"chosen": 3.5, "main": 1.5, "other": 0.0, "stem": -1.5}
+# Countries whose places a language's press names without saying where they lie.
+_NEAR = {
+    "tr": (2.5, frozenset({"TUR"})),
+    "ar": (
+        1.5,
+        frozenset(
+            [
+                "EGY",
+                "SYR",
+                "IRQ",
+                "LBN",
+                "PSE",
+                "JOR",
+                "SAU",
+                "YEM",
+                "OMN",
+                "ARE",
+                "QAT",
+                "BHR",
+                "KWT",
+                "LBY",
+                "TUN",
+                "DZA",
+                "MAR",
+                "SDN",
+            ]
+        ),
+    ),
+}
+_SPEAKS = 3.0
+_WITHIN = 6.0
+_ASKED = 3.0
+# A degree and a half apart, two rows of one name are one place for a reader: a city and its province.
+_TOGETHER = 1.5
+# Scores are this much sharper than logits; fitted on the development half of data/resolution/places.jsonl.
+_SHARPNESS = 1.2
+
+
+@dataclass(slots=True)
+class Surroundings:
+    """What a report speaks of: how often of which country, and of which regions (numbers of spots)."""
+
+    countries: dict[str, float] = field(default_factory=dict)
+    regions: set[int] = field(default_factory=set)
+    language: str | None = None
+
+    def speak(self, country: str, weight: float = 1.0) -> None:
+        """Count a country."""
+        self.countries[country] = self.countries.get(country, 0.0) + weight
+
+
+def best(phrase: Phrase, around: Surroundings) -> tuple[Spot, float] | None:
+    """The place that a phrase means most likely, and how likely it does; None where it may mean none."""
+    scored = sorted(((_score(m, phrase, around), m.spot) for m in phrase.head), key=lambda pair: -pair[0])
+    if not scored:
+        return None
+    top, spot = scored[0]
+    rivals = [score for score, other in scored[1:] if not _together(spot, other)]
+    doubt = sum(math.exp(_SHARPNESS * (score - top)) for score in rivals)
+    # A hamlet far from everything that the report speaks of is rather a name that the gazetteer lacks.
+    known = 1 / (1 + math.exp(-(top - 2.5)))
+    return spot, known / (1 + doubt) * 0.5**phrase.strange
+
+
+def _score(meaning: Meaning, phrase: Phrase, around: Surroundings) -> float:
+    spot = meaning.spot
+    score = _VIA[meaning.via] + _KIND.get(spot.kind, 0.0)
+    if spot.kind == "PCLI":
+        score += 5.0
+    else:
+        # Places kept by hand have no population; they are kept because the news names them.
+        score += math.log10(spot.population + 10) - 1 if spot.population or meaning.via != "chosen" else 3.5
+    bonus, near = _NEAR.get(around.language or "", (0.0, frozenset()))
+    if spot.country in near:
+        score += bonus
+    if around.countries and spot.country in around.countries:
+        score += _SPEAKS * (0.5 + 0.5 * around.countries[spot.country] / max(around.countries.values()))
+    if spot.region_index in around.regions and spot.kind != "ADM1":
+        score += 1.5
+    score += max((_WITHIN for other in phrase.within if _lies_in(spot, other)), default=0.0)
+    return score + _asked(spot, phrase)
+
+
+def _asked(spot: Spot, phrase: Phrase) -> float:
+    """How well a spot is of the sort that the words with it ask for."""
+    if phrase.asks("PPL"):
+        return _ASKED if spot.kind.startswith("PPL") else -_ASKED if spot.kind == "PCLI" else 0.0
+    if phrase.asks("ADM1") or phrase.asks("ADM2"):
+        wanted = {word.kind for word in phrase.words}
+        return _ASKED if spot.kind in wanted else 1.0 if spot.kind.startswith("ADM") else 0.0
+    return 1.0 if phrase.asks("ADM") and not spot.kind.startswith("PPL") else 0.0
+
+
+def _lies_in(spot: Spot, others: Sequence[Meaning]) -> bool:
+    return any(
+        other.spot.index != spot.index
+        and other.spot.country == spot.country
+        and (other.spot.precision == "country" or other.spot.name in (spot.region, spot.district, spot.city)
+             or other.spot.region_index == spot.region_index >= 0)
+        for other in others
+    )  # fmt: skip
+
+
+def _together(a: Spot, b: Spot) -> bool:
+    return a.country == b.country and math.dist((a.latitude, a.longitude), (b.latitude, b.longitude)) < _TOGETHER
+
+
+def countries(meanings: Iterable[Meaning]) -> set[str]:
+    """The countries in which a name may lie."""
+    return {meaning.spot.country for meaning in meanings}

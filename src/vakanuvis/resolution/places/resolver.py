@@ -1,0 +1,143 @@
+"""Places of a reading: each mention that tells where, read in the light of what else the report names."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from vakanuvis.records import Identity, Mention, Place, Reading
+from vakanuvis.resolution.phrases import key
+from vakanuvis.resolution.places.gazetteer import Spot, gazetteer
+from vakanuvis.resolution.places.naming import Phrase, understand
+from vakanuvis.resolution.places.ranking import Surroundings, best, countries
+
+_TYPES = frozenset({"GPE", "LOC"})
+# Below this the gazetteer most likely lacks what is meant; no place is better than a wrong one.
+_LEAST = 0.25
+
+
+def where(text: str, *, context: Iterable[str] = (), language: str | None = None) -> Place | None:
+    """The place that a phrase means; None where it means none that the gazetteer knows.
+
+    Args:
+        text: the phrase, in Turkish, English or Arabic: `Kiğı ilçesinde`, `Refah Sınır Kapısı`, `شمال حلب`.
+        context: other places that are spoken of with it, as phrases.
+        language: ISO 639-1 code of its language; guessed from the script and the letters where it is not given.
+    """
+    around = Surroundings(language=language or _language(text))
+    phrases = [found for found in map(understand, context) if found]
+    for phrase in phrases:
+        _speak(phrase, around)
+    phrase = understand(text)
+    return _place("", text, phrase, around) if phrase else None
+
+
+def resolve(reading: Reading, identities: dict[str, Identity]) -> dict[str, Place]:
+    """Where the mentions of a reading lie, by the mention's id.
+
+    A mention gets a place if it plays the role `place` in an event, or if it is a GPE or LOC that is no party to any: a
+    capital that acts is a polity, not a place. One that the gazetteer does not know gets none.
+
+    Args:
+        reading: the report read.
+        identities: who its mentions are, by the mention's id; their polities tell which countries are spoken of.
+    """
+    told = {key for event in reading.events for key in event.place}
+    parties = {key for event in reading.events for key in (*event.actor, *event.recipient, *event.source)}
+    phrases = {m.id: understand(reading.words(m)) for m in reading.mentions if m.type in _TYPES or m.id in told}
+    around = _surroundings(reading, identities, phrases)
+    found = {}
+    for mention in reading.mentions:
+        if mention.id not in phrases or (mention.id in parties and mention.id not in told):
+            continue
+        phrase, identity = phrases[mention.id], identities.get(mention.id)
+        words = reading.words(mention)
+        place = _place(mention.id, words, phrase, around) if phrase else None
+        place = place or (_polity(mention, words, identity) if identity else None)
+        if place:
+            found[mention.id] = place
+    return found
+
+
+def _surroundings(reading: Reading, identities: dict[str, Identity], phrases: dict[str, Phrase | None]) -> Surroundings:
+    around = Surroundings(language=reading.report.language or _language(reading.report.text))
+    for identity in identities.values():
+        if identity.polity and identity.mention not in phrases:
+            around.speak(identity.polity, 0.5)
+    for phrase in phrases.values():
+        if phrase:
+            _speak(phrase, around)
+    return around
+
+
+def _speak(phrase: Phrase, around: Surroundings) -> None:
+    """Count what a phrase surely speaks of: a country, or a place that has no rival elsewhere."""
+    alone = Surroundings(language=around.language)
+    found = best(phrase, alone)
+    if found is None or not found[0].country:
+        return
+    spot, confidence = found
+    if len(countries(phrase.head)) == 1 or confidence > 0.85:
+        around.speak(spot.country)
+        if spot.region_index >= 0:
+            around.regions.add(spot.region_index)
+
+
+def _place(mention: str, text: str, phrase: Phrase, around: Surroundings) -> Place | None:
+    found = best(phrase, around)
+    if found is None or found[1] < _LEAST:
+        return None
+    spot, confidence = found
+    precision = spot.precision
+    if phrase.has("facility") and spot.precision not in ("point", "area"):
+        return None
+    if phrase.has("town facility") and spot.precision != "point":
+        site = _airport(spot) if _is_airport(phrase, text) else None
+        if site:
+            spot, precision = replace(spot, geonames=None, name=site.name, kind=site.kind, latitude=site.latitude,
+                                      longitude=site.longitude), "point"  # fmt: skip
+        confidence *= 0.8
+    return Place(
+        mention=mention,
+        text=text,
+        geonames=spot.geonames,
+        name=spot.name,
+        latitude=spot.latitude,
+        longitude=spot.longitude,
+        country=spot.country or None,
+        region=spot.region,
+        district=spot.district,
+        city=spot.city,
+        kind=spot.kind,
+        precision=precision,
+        confidence=round(confidence, 3),
+    )
+
+
+def _is_airport(phrase: Phrase, text: str) -> bool:
+    return any(word in key(text) for word in ("havaliman", "havaalan", "hava liman", "airport", "مطار"))
+
+
+def _airport(spot: Spot) -> Spot | None:
+    """The airport that is called after a town."""
+    named = gazetteer().lookup(key(f"{spot.name} airport"))
+    return next((m.spot for m in named if m.spot.kind == "AIRP" and m.spot.country == spot.country), None)
+
+
+def _polity(mention: Mention, text: str, identity: Identity) -> Place | None:
+    """The country that a mention is known to mean by the register alone."""
+    if mention.type != "GPE" or identity.polity is None or identity.entity != identity.polity:
+        return None
+    spot = gazetteer().country(identity.polity)
+    if spot is None:
+        return None
+    return Place(
+        mention, text, spot.geonames, spot.name, spot.latitude, spot.longitude, spot.country,
+        kind=spot.kind, precision=spot.precision, confidence=round(0.9 * identity.confidence, 3),
+    )  # fmt: skip
+
+
+def _language(text: str) -> str:
+    if any("\u0600" <= letter <= "\u06ff" for letter in text):
+        return "ar"
+    return "tr" if any(letter in "ışğçöüİŞĞÇÖÜ" for letter in text) else "en"

@@ -44,11 +44,10 @@ def main() -> None:
                     count[0] += right
                     count[1] += 1
                 if not right and row["split"] == "dev":
-                    wrong.append(
-                        f"  {measure}: {row['text']} ({row.get('on') or row.get('published') or ''}): {answer}"
-                    )
-        for (measure, split, lang), (right, total) in sorted(counts.items()):
-            print(f"{measure:28} {split:5} {lang:4} {right:5} {total:5} {right / total:6.3f}")
+                    day = row.get("on") or row.get("published") or ""
+                    wrong.append(f"  {measure}: {row['text']} ({day}): {answer}")
+        for (measure, split, lang), (found, total) in sorted(counts.items()):
+            print(f"{measure:28} {split:5} {lang:4} {found:5} {total:5} {found / total:6.3f}")
         if options.wrong:
             print("\n".join(wrong))
 
@@ -86,9 +85,9 @@ def there(answer: Place, row: Row) -> bool:
         return True
     if answer.country not in (row["country"], *row.get("country_also", ())):
         return False
-    return (
-        row["kind"] == "country" or kilometres(answer.latitude, answer.longitude, row["lat"], row["lon"]) <= row["km"]
-    )
+    if row["kind"] == "country":
+        return True
+    return kilometres(answer.latitude, answer.longitude, row["lat"], row["lon"]) <= float(row["km"])
 
 
 def kilometres(lat: float, lon: float, other_lat: float, other_lon: float) -> float:

@@ -65,8 +65,8 @@ def search(chronicle: Chronicle, text: str, *, limit: int = 10, **filters: Any) 
     Raises:
         FilterError: a filter is not understood.
     """
-    words = {"text": text} if wording.stems(text) or wording.words(text) else None
-    with_words = [{"either": text}, *([words] if words else [])]
+    words: Row | None = {"text": text} if wording.stems(text) or wording.words(text) else None
+    with_words: list[Row] = [{"either": text}, *([words] if words else [])]
     happenings: dict[str, Row] = {}
     for chosen in with_words:
         rows = chronicle.happenings(limit=limit, order="-last_report", **chosen, **filters).to_pylist()

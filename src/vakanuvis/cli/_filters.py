@@ -26,6 +26,8 @@ from vakanuvis.cli._terminal import console, printable
 if TYPE_CHECKING:
     import pyarrow as pa
 
+    from vakanuvis.store.drawable import Drawable
+
 DEFAULT = "vakanuvis.duckdb"
 FORMATS = ("table", "json", "csv", "parquet")
 ROWS = 50  # of a table for people, where no limit is given
@@ -110,8 +112,11 @@ class Show:
         self.limit = ROWS + 1 if self._cut else limit
         self.offset = offset
 
-    def __call__(self, table: pa.Table, *, empty: str = "nothing found") -> None:
+    def __call__(self, table: pa.Table | Drawable, *, empty: str = "nothing found") -> None:
         """Write the rows to the output, or to standard output."""
+        import pyarrow as pa
+
+        table = pa.table(table)
         if self._kind == "table":
             self._table(table, empty)
         elif self._kind == "parquet":

@@ -25,6 +25,7 @@ from vakanuvis.ontology import QUAD_CATEGORIES
 from vakanuvis.records import Coding, Report
 from vakanuvis.store import schema
 from vakanuvis.store.codec import unpack
+from vakanuvis.store.drawable import Drawable
 from vakanuvis.store.engines import WAIT, Session, engine
 from vakanuvis.store.filters import (
     INTEGERS,
@@ -178,6 +179,15 @@ class Chronicle:
             for batch in _batches(coded()):
                 total += write(partial(_add, batch))
         return total + Added(known=known, faults=tuple(faults))
+
+    @contextmanager
+    def writing(self) -> Iterator[Callable[[Sequence[Coding]], Added]]:
+        """Be the writer for a while: gives what adds coded reports, each call one transaction.
+
+        For a process that adds reports as they come in; other writers wait until it is done.
+        """
+        with self._writing() as write:
+            yield lambda codings: write(partial(_add, [(_clean(coding), ("", "")) for coding in codings]))
 
     def recode(
         self,
@@ -419,12 +429,12 @@ class Chronicle:
 
     def places(
         self, *, limit: int | None = None, offset: int = 0, order: str = "-happenings", **filters: Any
-    ) -> pa.Table:  # fmt: skip
+    ) -> Drawable:  # fmt: skip
         """Where the happenings chosen lie, one row a place, with how many and when."""
         orders = {"happenings": "happenings", "name": "p.name", "first": "first_day", "last": "last_day"}
         with self._reading() as session:
             clause, parameters = where(conditions(Filters.of(filters), session).happening)
-            return session.table(
+            found = session.table(
                 "SELECT p.name, p.geonames, p.country, p.region, p.district, p.city, p.kind, "
                 "p.precision_ AS precision, p.latitude, p.longitude, count(*) AS happenings, "
                 "min(h.day_first) AS first_day, max(h.day_last) AS last_day "
@@ -433,6 +443,7 @@ class Chronicle:
                 + _page(order, orders, "p.name, p.country, p.latitude, p.longitude", limit, offset),
                 parameters,
             )
+        return Drawable(found, "map")
 
     def expectations(
         self,
@@ -464,7 +475,7 @@ class Chronicle:
 
     def track_record(
         self, by: Literal["outlet", "actor"] = "outlet", *, as_of: str | date | None = None, **filters: Any
-    ) -> pa.Table:
+    ) -> Drawable:
         """For each outlet or each actor, what came of what they announced, and the share that came true.
 
         The share is of those that ended, one way or another; it is empty where none has.
@@ -488,9 +499,10 @@ class Chronicle:
                           c["fulfilled"] / ended if ended else None, mean))  # fmt: skip
         columns = (by, "announced", "fulfilled", "lapsed", "withdrawn", "open", "came_true", "mean_lead_days")
         kinds = (pa.string(), *[pa.int64()] * 5, pa.float64(), pa.float64())
-        return pa.table(
+        record = pa.table(
             {c: pa.array([row[i] for row in table], k) for i, (c, k) in enumerate(zip(columns, kinds, strict=True))}
         )
+        return Drawable(record, "record")
 
     def contradictions(
         self, *, kind: str | Sequence[str] | None = None, limit: int | None = None, offset: int = 0, **filters: Any
@@ -598,7 +610,7 @@ class Chronicle:
         since: str | date | None = None,
         until: str | date | None = None,
         **filters: Any,
-    ) -> pa.Table:
+    ) -> Drawable:
         """Month by month what passed between two parties: happenings by quad category, their mean score, and changes.
 
         Happenings that are told as having happened count, in both directions. `changed` marks the months in which a
@@ -645,7 +657,7 @@ class Chronicle:
             [scores[month] / sum(counts[month]) if sum(counts[month]) else None for month in months], pa.float64()
         )
         columns["changed"] = pa.array([i in changes for i in range(len(months))], pa.bool_())
-        return pa.table(columns)
+        return Drawable(pa.table(columns), "dyad", a, b)
 
     def count(
         self,
@@ -654,7 +666,7 @@ class Chronicle:
         of: Literal["happenings", "events"] = "happenings",
         limit: int | None = None,
         **filters: Any,
-    ) -> pa.Table:
+    ) -> Drawable:
         """How many happenings or events there are by one or more of their sides, the most frequent first.
 
         Args:
@@ -686,7 +698,9 @@ class Chronicle:
                 f"GROUP BY {places} ORDER BY {order}" + _limit(limit, 0),
                 parameters,
             )
-        return found.rename_columns([*names, "number"])
+        drawn = {("type",): "types", ("month", "quad"): "timeline", ("actor_polity", "recipient_polity"): "matrix"}
+        chart = drawn.get(tuple(names)) if of == "happenings" else None
+        return Drawable(found.rename_columns([*names, "number"]), chart)
 
     def sql(self, query: str) -> pa.Table:
         """Run one read-only SQL statement over the views of docs/store.md.

@@ -22,6 +22,8 @@ def fold(text: str) -> str:
     Case, diacritics, the dots of ı and i, Arabic vowel signs, hamza carriers and tatweel, invisible characters and the
     kind of apostrophe do not count; runs of white space count as one blank.
     """
+    if text.isascii():
+        return " ".join(text.lower().replace("`", "'").split())
     text = INVISIBLE.sub("", text)
     text = unicodedata.normalize("NFKD", text.translate(_ARABIC)).replace("\u0640", "").casefold()
     text = "".join(c for c in text if not unicodedata.combining(c)).translate(_PLAIN)

@@ -10,7 +10,7 @@ from vakanuvis.chronicle.wording import stems, token_number
 from vakanuvis.records import CodedEvent, Coding, Identity, Place
 
 _SENTENCE_END = re.compile(r"[.!?؟…]+[\"'”’)\]]*\s+|\n+")
-MAX_STEMS = 60  # of one account; more would say nothing more of its wording
+MAX_STEMS = 18  # of one account: those of the lowest numbers, so that accounts of like words keep like ones
 
 
 def accounts(coding: Coding, key: str) -> tuple[Account, ...]:
@@ -73,8 +73,8 @@ def sentence_of(start: int, spans: list[tuple[int, int]]) -> tuple[int, int]:
 
 def _stems(group: list[Telling], text: str, limits: list[tuple[int, int]]) -> frozenset[int]:
     spans = dict.fromkeys(sentence_of(telling.start, limits) for telling in group)
-    found = dict.fromkeys(stem for start, end in spans for stem in stems(text[start:end]))
-    return frozenset(token_number(stem) for stem in list(found)[:MAX_STEMS])
+    found = {token_number(stem) for start, end in spans for stem in stems(text[start:end])}
+    return frozenset(sorted(found)[:MAX_STEMS])
 
 
 def _telling(event: CodedEvent, text: str, kinds: dict[str, str]) -> Telling:

@@ -6,7 +6,7 @@ import json
 import types
 import zlib
 from collections.abc import Callable
-from dataclasses import MISSING, fields, is_dataclass, replace
+from dataclasses import MISSING, fields, replace
 from datetime import date, datetime
 from functools import cache
 from typing import Any, Union, get_args, get_origin, get_type_hints
@@ -29,14 +29,22 @@ def unpack(doc: bytes, text: str) -> Coding:
 
 
 def _plain(value: Any) -> Any:
-    if is_dataclass(value):
-        # What is empty is left out; every such field has an empty default or none at all.
-        return {f.name: _plain(v) for f in fields(value) if (v := getattr(value, f.name)) not in (None, (), {})}
-    if isinstance(value, tuple):
+    kind: Any = type(value)
+    if kind in (str, int, float, bool):
+        return value
+    if kind is tuple:
         return [_plain(item) for item in value]
-    if isinstance(value, dict):
+    if kind is dict:
         return {key: _plain(item) for key, item in value.items()}
-    return value.isoformat() if isinstance(value, date) else value
+    if isinstance(value, date):
+        return value.isoformat()
+    # What is empty is left out; every such field has an empty default or none at all.
+    return {name: _plain(v) for name in _names(kind) if (v := getattr(value, name)) is not None and v not in ((), {})}
+
+
+@cache
+def _names(kind: Any) -> tuple[str, ...]:
+    return tuple(f.name for f in fields(kind))
 
 
 @cache

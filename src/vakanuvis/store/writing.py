@@ -178,11 +178,12 @@ class Writer:
         made_by: Sequence[Versions],
     ) -> set[int]:
         """Store the reports; gives the accounts of earlier ones whose voice has changed."""
-        shingled = {}
+        shingled, banded = {}, {}
         filed: dict[int, list[int]] = {}
         for number, (_, coding) in zip(numbers, fresh, strict=True):
             shingled[number] = wording.shingles(coding.reading.report.text)
-            for band in wording.bands(shingled[number]):
+            banded[number] = wording.bands(shingled[number])
+            for band in banded[number]:
                 filed.setdefault(band, []).append(number)
         pairs: set[tuple[int, int]] = {(a, b) for them in filed.values() for a in them for b in them if a < b}
         for band, report in session.rows(
@@ -220,7 +221,7 @@ class Writer:
                 root(number), list(coding.reading.warnings), *versions, now,
             )  # fmt: skip
             self._put("coding", number, pack(coding))
-            for band in wording.bands(shingled[number]):
+            for band in banded[number]:
                 self._put("band", band, number)
             for token in {*wording.stems(report.text), *wording.stems(report.title or "")}:
                 self._put("posting", wording.token_number(token), number)

@@ -16,14 +16,12 @@ from babel.dates import format_date, format_datetime
 from babel.numbers import format_decimal, format_percent
 from starlette.requests import Request
 
-from vakanuvis.words import fold
-
 LANGUAGES = {"tr": "Türkçe", "en": "English"}
 COOKIE = "vakanuvis-language"
 
 
 def chosen(request: Request) -> str:
-    """The language of an answer: asked for in the address, kept from before, the browser's first that we have, English."""
+    """The language of an answer: the address's, else the one kept, else the browser's first that we have."""
     wishes = [request.query_params.get("lang", ""), request.cookies.get(COOKIE, "")]
     accepted = request.headers.get("accept-language", "").split(",")
     wishes += [wish.partition(";")[0].strip()[:2].lower() for wish in accepted]
@@ -69,6 +67,10 @@ class Locale:
             text = one if n == 1 or not many else many
             values["n"] = self.number(n)
         return text.format_map(values) if values else text
+
+    def get(self, key: str) -> str | None:
+        """The words of a key as they stand in the table; None where it has none."""
+        return self._words.get(key)
 
     def code(self, table: str, code: str | None) -> str:
         """What a code of the ontology is called; the code itself where it has no name here."""
@@ -128,6 +130,14 @@ class Locale:
             return ""
         return names(self.language).get(name, name)
 
+    def polity(self, key: str) -> str:
+        """A polity by its code, an organisation or a person by its id, anything else by its name."""
+        from vakanuvis.resolution.register import load
+
+        register = load()
+        entry = register.polity(key) or register.organisation(key) or register.person(key)
+        return self.name(entry.name_en if entry else key)
+
     def known(self, name: str) -> bool:
         """Whether the register has this name, so that it may be inflected."""
         return name in names(self.language)
@@ -138,11 +148,6 @@ class Locale:
         if len(found) < 2:
             return "".join(found)
         return f"{', '.join(found[:-1])} {self('and')} {found[-1]}"
-
-    def key(self, text: str) -> str:
-        """What a text is sorted by."""
-        return fold(text)
-
 
 @cache
 def locale(language: str) -> Locale:

@@ -1,14 +1,16 @@
-"""The page of a request that went wrong."""
+"""What a person sees where a page cannot be shown."""
 
-from html import escape
+from __future__ import annotations
 
 from starlette.requests import Request
-from starlette.responses import HTMLResponse, Response
+from starlette.responses import Response
 
+from vakanuvis.atlas.pages import view
 from vakanuvis.atlas.problems import Problem
 
 
 def page(request: Request, problem: Problem) -> Response:
-    """The page that says what went wrong."""
-    title, detail = escape(problem.title), escape(problem.detail)
-    return HTMLResponse(f"<!doctype html><title>{title}</title><h1>{title}</h1><p>{detail}", problem.status)
+    """The page of a problem; where the token is missing, with the form that takes it."""
+    if problem.kind == "token":
+        return view.page(request, "token.html", problem.status, wrong=False, back=request.url.path)
+    return view.page(request, "fault.html", problem.status, problem=problem)

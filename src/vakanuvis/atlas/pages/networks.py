@@ -1,0 +1,101 @@
+"""Who has to do with whom."""
+
+from __future__ import annotations
+
+from math import sqrt
+from typing import Any
+
+import numpy as np
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from vakanuvis.atlas.handlers import threaded
+from vakanuvis.atlas.pages import view
+from vakanuvis.store import Chronicle
+
+PAIRS, ASKED = 60, 400
+STEPS = 150
+
+
+def shown(request: Request) -> Response:
+    """The network, filtered."""
+    given = view.filters(request, "by")
+    by = "actor" if request.query_params.get("by") == "actor" else "polity"
+    found = pairs(request.app.state.chronicle, by, **given)[:PAIRS]
+    return view.page(request, "network.html", pairs=found, by=by, given=given, drawn=_drawn(found))
+
+
+def pairs(chronicle: Chronicle, by: str, **given: Any) -> list[dict[str, Any]]:
+    """The pairs with most happenings, whichever of the two acted.
+
+    Returns:
+        For each pair `a`, `b`, `happenings` and `lean`: from -1 (all conflict) to 1 (all cooperation).
+    """
+    sides = ("actor_polity", "recipient_polity") if by == "polity" else ("actor", "recipient")
+    counted: dict[tuple[str, str], list[int]] = {}
+    for row in chronicle.count([*sides, "quad"], limit=ASKED, **given).to_pylist():
+        a, b = row[sides[0]], row[sides[1]]
+        if a and b and a != b:
+            counted.setdefault((min(a, b), max(a, b)), [0, 0])[row["quad"] > 2] += row["number"]
+    found = [
+        {"a": a, "b": b, "happenings": good + bad, "lean": (good - bad) / (good + bad)}
+        for (a, b), (good, bad) in counted.items()
+    ]
+    return sorted(found, key=lambda pair: (-pair["happenings"], pair["a"], pair["b"]))
+
+
+def _drawn(found: list[dict[str, Any]]) -> dict[str, Any]:
+    """Nodes and links in a square of 1000."""
+    weight: dict[str, int] = {}
+    for pair in found:
+        for side in ("a", "b"):
+            weight[pair[side]] = weight.get(pair[side], 0) + pair["happenings"]
+    names = sorted(weight, key=lambda name: (-weight[name], name))
+    at = {name: i for i, name in enumerate(names)}
+    ends = [(at[pair["a"]], at[pair["b"]], pair["happenings"]) for pair in found]
+    places = layout(len(names), ends)
+    most = max(weight.values(), default=1)
+    nodes = [
+        {"name": name, "x": x, "y": y, "r": round(8 + 26 * sqrt(weight[name] / most), 1), "happenings": weight[name]}
+        for name, (x, y) in zip(names, places, strict=True)
+    ]
+    heaviest = max((pair["happenings"] for pair in found), default=1)
+    links = [
+        {**pair, "from": places[at[pair["a"]]], "to": places[at[pair["b"]]],
+         "width": round(1.5 + 10 * sqrt(pair["happenings"] / heaviest), 1)}
+        for pair in found
+    ]  # fmt: skip
+    return {"nodes": nodes, "links": links}
+
+
+def layout(number: int, links: list[tuple[int, int, int]]) -> list[tuple[float, float]]:
+    """Where to draw nodes so that linked ones are near: Fruchterman and Reingold, Software: Practice and Experience
+    21 (1991), from a circle, so that the same network is always drawn alike.
+
+    Args:
+        number: nodes.
+        links: pairs of nodes with their weights.
+    """
+    if not number:
+        return []
+    angles = np.arange(number) * 2.399963  # the golden angle
+    spread = np.sqrt(np.arange(number) + 0.5)[:, None]
+    places = spread * np.stack([np.cos(angles), np.sin(angles)], axis=1) / max(1.0, sqrt(number))
+    pull = np.zeros((number, number))
+    for a, b, weight in links:
+        pull[a, b] = pull[b, a] = 1 + np.log(weight)
+    ideal = 1.6 / sqrt(number)
+    for step in range(STEPS):
+        apart = places[:, None] - places[None, :]
+        distance = np.maximum(np.sqrt((apart**2).sum(axis=2)), 1e-3)
+        force = (ideal**2 / distance**2 - 0.35 * pull * distance / ideal)[:, :, None] * apart / distance[:, :, None]
+        moved = force.sum(axis=1) - 0.25 * places
+        length = np.maximum(np.sqrt((moved**2).sum(axis=1)), 1e-9)[:, None]
+        places = places + moved / length * np.minimum(length, 0.15 * (1 - step / STEPS))
+    low, high = places.min(axis=0), places.max(axis=0)
+    scaled = 70 + 860 * (places - low) / np.maximum(high - low, 1e-9) if number > 1 else places * 0 + 500
+    return [(round(float(x), 1), round(float(y), 1)) for x, y in scaled]
+
+
+routes = [Route("/network", threaded(shown), name="network")]

@@ -1,0 +1,101 @@
+"""A happening told in one sentence made from its fields."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from vakanuvis.atlas.i18n import Locale
+from vakanuvis.words import lower_turkish
+
+_FORMS = {"actual": 0, "historical": 0, "future": 1, "hypothetical": 2, "negated": 3}
+_MOST = 3  # names in a row
+
+
+def sentence(row: Mapping[str, Any], l: Locale) -> str:  # noqa: E741
+    """The sentence for an event or a happening, without its place and day, which stand before it.
+
+    Args:
+        row: with type, mode, status, actor and recipient.
+        l: the language.
+    """
+    who = _names(row["actor"] or (), l) or l("nobody")
+    text = (_turkish if l.language == "tr" else _english)(row, who, l)
+    tolls = [l(f"happening.{name}", n=row[name]) for name in ("dead", "injured") if row.get(name)]
+    return "; ".join([text, *tolls]) + "."
+
+
+def _names(names: Sequence[str], l: Locale) -> str:  # noqa: E741
+    return l.listed([_short(name) for name in names[:_MOST]]) + (" …" if len(names) > _MOST else "")
+
+
+def _short(name: str) -> str:
+    return name if len(name) < 80 else name[:78] + " …"
+
+
+def _act(row: Mapping[str, Any], part: str, l: Locale) -> str | None:  # noqa: E741
+    return l.get(f"act.{row['type']}.{row['mode']}.{part}") or l.get(f"act.{row['type']}.{part}")
+
+
+def _english(row: Mapping[str, Any], who: str, l: Locale) -> str:  # noqa: E741
+    whom = _names(row["recipient"] or (), l)
+    own = bool(l.get(f"act.{row['type']}.{row['mode']}.past"))
+    to = l.get(f"act.{row['type']}.{row['mode']}.to") if own else l.get(f"act.{row['type']}.to")
+    return l(
+        f"sentence.{row['status']}", who=who, past=_act(row, "past", l), base=_act(row, "base", l),
+        whom=(to or " {}").replace("{}", whom) if whom else "",
+    )  # fmt: skip
+
+
+def _turkish(row: Mapping[str, Any], who: str, l: Locale) -> str:  # noqa: E741
+    verb = (_act(row, "forms", l) or "|||").split("|")[_FORMS[row["status"]]]
+    names = row["recipient"] or ()
+    whom, to = _names(names, l), _act(row, "to", l)
+    if not whom or not to:
+        text = l("sentence.alone", who=who, verb=verb)
+    elif not all(l.known(name) for name in names[:_MOST]):
+        # Words of a report may end in a suffix of their own, and take no second one.
+        text = l("sentence.reported", who=who, whom=whom, verb=verb)
+    else:
+        text = l("sentence.whom", who=who, whom=_inflected(to, whom), verb=verb)
+    return l("sentence.denied", text=text) if row["status"] == "negated" else text
+
+
+def _inflected(to: str, name: str) -> str:
+    for case in ("nom", "acc", "dat", "abl", "ins"):
+        if f"{{{case}}}" in to:
+            return to.replace(f"{{{case}}}", inflect(name, case))
+    return to
+
+
+_BACK, _ROUND = "aıou", "oöuü"
+_VOWELS = "aeıioöuüâîû"
+_HARD = "fstkçşhp"
+
+
+def inflect(name: str, case: str) -> str:
+    """A proper name in a case of Turkish, after an apostrophe, by vowel and consonant harmony.
+
+    Args:
+        name: as it is written; a foreign one is inflected as if it were read in Turkish.
+        case: nom, acc, dat, loc, abl or ins.
+    """
+    if case == "nom":
+        return name
+    if case == "ins":
+        return f"{name} ile"
+    bare = lower_turkish(re.sub(r"\W*\([^)]*\)$|\W+$", "", name))
+    vowels = [letter for letter in bare if letter in _VOWELS]
+    last = {"â": "a", "î": "i", "û": "u"}.get(vowels[-1], vowels[-1]) if vowels else "e"
+    wide = "a" if last in _BACK else "e"
+    narrow = ("u" if last in _ROUND else "ı") if last in _BACK else ("ü" if last in _ROUND else "i")
+    after_vowel = bare[-1:] in _VOWELS
+    hard = bare[-1:] in _HARD and bare != ""
+    ending = {
+        "acc": ("y" if after_vowel else "") + narrow,
+        "dat": ("y" if after_vowel else "") + wide,
+        "loc": ("t" if hard else "d") + wide,
+        "abl": ("t" if hard else "d") + wide + "n",
+    }[case]
+    return f"{name}’{ending}"

@@ -1,0 +1,153 @@
+"""How pages are made: templates that escape all, the reader's language, and addresses."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+from functools import cache
+from importlib.metadata import version
+from typing import Any
+from urllib.parse import quote, urlencode, urlsplit
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from starlette.requests import Request
+from starlette.responses import HTMLResponse
+
+from vakanuvis.atlas import i18n
+from vakanuvis.atlas.api.parameters import FILTERS, Query
+from vakanuvis.atlas.pages.marks import plain
+from vakanuvis.atlas.pages.sentences import sentence
+from vakanuvis.ontology import ontology
+
+NAVIGATION = (
+    ("today", "/"),
+    ("happenings", "/happenings"),
+    ("reports", "/reports"),
+    ("actors", "/actors"),
+    ("dyad", "/dyads"),
+    ("map", "/map"),
+    ("network", "/network"),
+    ("expectations", "/expectations"),
+    ("contradictions", "/contradictions"),
+    ("read", "/read"),
+    ("about", "/about"),
+)
+KEPT = 365 * 24 * 3600  # seconds that the choice of a language is kept
+ROWS = 25  # of a list, on one page
+_LAST_PAGE = 4000
+
+Row = dict[str, Any]
+
+
+@cache
+def _templates() -> Environment:
+    made = Environment(
+        loader=PackageLoader("vakanuvis.atlas"), autoescape=True, undefined=StrictUndefined, trim_blocks=True,
+        lstrip_blocks=True,
+    )  # fmt: skip
+    made.filters |= {"plain": plain, "part": part, "short": short}
+    made.globals |= {
+        "address": address, "quad": quad, "is_web": is_web, "sentence": sentence, "navigation": NAVIGATION,
+        "static": static, "version": version("vakanuvis"), "ontology": ontology(), "min": min, "max": max,
+    }  # fmt: skip
+    return made
+
+
+def page(request: Request, template: str, /, status: int = 200, **values: Any) -> HTMLResponse:
+    """A page of a template, in the reader's language."""
+    language = i18n.chosen(request)
+    html = _templates().get_template(template).render(
+        values, l=i18n.locale(language), request=request, path=request.url.path, here=_Here(request),
+        languages=i18n.LANGUAGES,
+    )  # fmt: skip
+    response = HTMLResponse(html, status, {"content-language": language})
+    if request.query_params.get("lang") in i18n.LANGUAGES:
+        response.set_cookie(i18n.COOKIE, language, max_age=KEPT, samesite="lax", httponly=True)
+    return response
+
+
+class _Here:
+    """The address of the page that is asked for, with parameters changed: `here(page=2)`; None takes one away."""
+
+    def __init__(self, request: Request) -> None:
+        self._path, self._query = request.scope["path"], request.query_params
+
+    def __call__(self, path: str | None = None, /, **changes: Any) -> str:
+        pairs = [(k, v) for k, v in self._query.multi_items() if k not in changes and v]
+        pairs += [(k, str(v)) for k, v in changes.items() if v is not None]
+        if "lang" not in changes:
+            pairs = [(k, v) for k, v in pairs if k != "lang"]
+        # The path is encoded anew: it may hold what an address may not.
+        return (quote(self._path) if path is None else path) + (f"?{urlencode(pairs)}" if pairs else "")
+
+
+def address(*parts: str, **query: Any) -> str:
+    """An address of the atlas from parts of any characters: `address("reports", id)`."""
+    path = "/" + "/".join(quote(p, safe="") for p in parts)
+    pairs = {key: value for key, value in query.items() if value not in (None, "")}
+    return path + (f"?{urlencode(pairs, doseq=True)}" if pairs else "")
+
+
+@cache
+def static(name: str) -> str:
+    """The address of a file under static/, which changes with the version."""
+    return f"/static/{name}?{version('vakanuvis')}"
+
+
+def part(text: str) -> str:
+    """A text as one part of an address."""
+    return quote(text, safe="")
+
+
+def short(text: str, longest: int = 160) -> str:
+    """A text cut at a blank."""
+    text = plain(text)
+    return text if len(text) <= longest else text[:longest].rsplit(" ", 1)[0] + " …"
+
+
+def quad(event_type: str) -> int:
+    """The number of a type's quad category."""
+    return ontology().quad_code(event_type)
+
+
+def is_web(url: str | None) -> bool:
+    """Whether an address leads to the web, and not to a script."""
+    if not url:
+        return False
+    try:
+        return urlsplit(url).scheme in ("http", "https")
+    except ValueError:
+        return False
+
+
+def filters(request: Request, *also: str) -> dict[str, Any]:
+    """The filters of a page's address. Empty fields of its form do not count.
+
+    Args:
+        request: the request.
+        also: names of further parameters, of no concern here.
+
+    Raises:
+        FilterError: one is unknown or not understood.
+    """
+    ours = {"page", "lang", "order", *also}
+    given = [(k, v) for k, v in request.query_params.multi_items() if v and k not in ours]
+    return Query(FILTERS).read(type(request.query_params)(given))
+
+
+def number(request: Request) -> int:
+    """The number of the page of a list that is asked for."""
+    text = request.query_params.get("page", "1")
+    return min(int(text), _LAST_PAGE) if text.isascii() and text.isdigit() and len(text) < 6 and int(text) else 1
+
+
+def order(request: Request, orders: Iterable[str]) -> str:
+    """The order that is asked for, the first one where it is none of those."""
+    orders = list(orders)
+    asked = request.query_params.get("order", "")
+    return asked if asked in orders else orders[0]
+
+
+def last_day(info: Mapping[str, Any]) -> date:
+    """The day that a chronicle counts as its today: its last one, or the real one where that comes earlier."""
+    return min(info["last_day"] or date.today(), date.today())

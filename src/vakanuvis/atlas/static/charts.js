@@ -1,0 +1,49 @@
+// Charts: drawn when they come into view, by Vega with an interpreter that needs no eval.
+
+let vega = null;
+
+function theme() {
+  const chosen = document.documentElement.dataset.theme;
+  return chosen || (matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light");
+}
+
+async function draw(figure) {
+  const place = figure.querySelector(".drawing");
+  const note = figure.querySelector(".note");
+  note.textContent = note.dataset.loading;
+  note.hidden = false;
+  figure.dataset.busy = "";
+  try {
+    vega ??= import("./vega/vega.js");
+    const url = new URL(figure.dataset.chart, location);
+    url.searchParams.set("theme", theme());
+    url.searchParams.set("lang", document.documentElement.lang);
+    const answer = await fetch(url);
+    if (!answer.ok) throw new Error(answer.statusText);
+    const [{ embed, expressionInterpreter }, specification] = [await vega, await answer.json()];
+    await embed(place, specification, {
+      actions: false, ast: true, expr: expressionInterpreter, renderer: "svg", defaultStyle: false, tooltip: false,
+      config: { font: "Libre Franklin, sans-serif" },
+    });
+    place.querySelector("svg")?.setAttribute("aria-label", figure.querySelector("figcaption").textContent);
+    note.hidden = true;
+  } catch {
+    note.textContent = note.dataset.failed;
+  }
+  delete figure.dataset.busy;
+}
+
+export function start(root) {
+  const figures = [...root.querySelectorAll("[data-chart]")];
+  const seen = new IntersectionObserver((entries) => {
+    for (const entry of entries) {
+      if (!entry.isIntersecting) continue;
+      seen.unobserve(entry.target);
+      draw(entry.target);
+    }
+  }, { rootMargin: "200px" });
+  for (const figure of figures) seen.observe(figure);
+  const again = () => figures.filter((figure) => figure.querySelector("svg")).forEach(draw);
+  document.addEventListener("themechange", again);
+  matchMedia("(prefers-color-scheme: dark)").addEventListener("change", again);
+}

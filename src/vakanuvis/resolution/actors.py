@@ -309,6 +309,9 @@ class _Phrase:
             key=lambda entry: entry.kind != _FIRST.get(self.kind or ""),
         )
         offices = [office for entry in segment.of("office") if (office := self.register.office(entry.id))]
+        if agent and things and things[0].kind == "person" and not segment.exact:
+            # `çiftçiler` are farmers, whoever is called Çiftçi.
+            things = []
         if things and not (title or body):
             best = things[0]
             if best.kind == "polity":
@@ -533,6 +536,10 @@ class _Phrase:
             for person in (person for ids in inside for person in ids):
                 if self.people.bears(person, name):
                     found.setdefault(person)
+            if len(inside) > 1:
+                # `العاهل الأردني` and `الملك عبد الله الثاني` are one.
+                shared = set(inside[0]).intersection(*inside[1:])
+                found.update((person, None) for person in inside[0] if person in shared)
         if not found or len(name) == 1:
             found.update(dict.fromkeys(self.people.called(name)))
         for office in offices:
@@ -776,6 +783,9 @@ class _Phrase:
         ordered = terms if self.parsed.arabic else terms[::-1]
         strong = [term for term in ordered if not term.weak]
         sectors = _merged(*(term.sectors for term in strong or ordered))
+        if "REB" in sectors and sectors[0] in ("MIL", "UAF"):
+            # `rebel soldiers`, `isyancı askerler`
+            sectors = _merged(("REB",), tuple(code for code in sectors if code not in ("MIL", "UAF")))
         if sectors == ("UNK",) and told:
             sectors = ()
         polity = told or next((term.polity for term in terms if term.polity), None)

@@ -149,7 +149,8 @@ class _Check:
         """A name that none of the office's holders bears."""
         verified = [post for post in posts if post.term.verified]
         vouched = [post for post in verified if self._vouched(post)]
-        near = [post for post in verified if _same_family(actor, self.people.names(post.term.person))]
+        reached = self.day is None or any(post.term.start and post.term.covers(self.day) for post in verified)
+        near = reached and any(_same_family(actor, self.people.names(post.term.person)) for post in verified)
         if not verified or not (near or (vouched and self._means(actor, office))):
             return
         if self.day and not near and any(not post.term.verified and _covers(post, self.day) for post in posts):
@@ -252,7 +253,9 @@ class _Check:
 
     def _may_be(self, actor: Actor, post: Post) -> bool:
         """Whether the name may be a spelling of the holder's."""
-        return any(_resembles(actor, name) for name in self.people.names(post.term.person))
+        names = self.people.names(post.term.person)
+        # A family name that the press uses alone does not speak for a given name beside it.
+        return any(_resembles(actor, name) for name in [name for name in names if len(name) > 1] or names)
 
     def _is_history(self, mention: Mention) -> bool:
         """Whether a mention stands in nothing but background: historical events, or a sentence of an earlier year."""
@@ -365,7 +368,7 @@ def _resembles(actor: Actor, name: tuple[str, ...]) -> bool:
     words = [forms for forms in words if max(map(len, skeletons(forms[0]))) > 1] or words
     if whole_alike([forms[0] for forms in words], name):
         return True
-    family = any(_like(form, word) for form in words[-1][:3] for word in name)
+    family = any(_like(form, word) or _same_bones(form, word) for form in words[-1][:3] for word in name)
     given = any(_like(form, word) for forms in words[:-1] for form in forms[:2] for word in name)
     if family:
         return given or len(name) == 1 or len(words) == 1 or any(begin_alike(forms[0], name[0]) for forms in words[:-1])
@@ -375,6 +378,10 @@ def _resembles(actor: Actor, name: tuple[str, ...]) -> bool:
 
 def _like(a: str, b: str) -> bool:
     return alike(a, b) or SequenceMatcher(None, key(a), key(b)).ratio() >= _SIMILAR
+
+
+def _same_bones(a: str, b: str) -> bool:
+    return any(len(bones) > 1 for bones in set(skeletons(a)) & set(skeletons(b)))
 
 
 def _same_family(actor: Actor, names: Iterable[tuple[str, ...]]) -> bool:

@@ -314,7 +314,7 @@ def _may_be(entry: Entry, token: Token, form: str, exact: bool, lower: bool) -> 
     if token.arabic:
         return exact or len(form) > 2
     if lower:
-        return len(form) > 3
+        return len(form) > 3 and entry.kind != "person"
     if entry.via == "alias" and len(form) < 4 and not token.text.isupper():
         # ABD is the United States, Abd a name.
         return False

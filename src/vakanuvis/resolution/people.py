@@ -77,11 +77,11 @@ def skeletons(word: str) -> tuple[str, ...]:
     vowel or as v, with an Arabic article or without.
     """
     lower = lower_turkish(word)
-    if "\u0600" <= lower[:1] <= "\u06ff":
+    if is_arabic(lower):
         bare = key(lower)
         readings = {bare, bare.removeprefix("ال")} | ({"ف" + bare[1:]} if bare[0] == "و" else set())
         return tuple(sorted(_bones(r, r.translate(_ARABIC).replace("\0", "")) for r in readings if r))
-    readings = {lower, _HARD_C.sub("k", lower), lower.replace("w", "v")}
+    readings = {lower, _HARD_C.sub("k", lower), lower.replace("w", "v"), lower.replace("v", "w")}
     return tuple(sorted({_bones(reading, _latin(reading)) for reading in readings}))
 
 
@@ -108,7 +108,7 @@ def alike(a: str, b: str) -> bool:
 def _near(first: str, second: str, a: str, b: str) -> bool:
     if len(first) < 3 or len(second) < 3:
         # Two consonants say little: the vowels have to fit as well, where the script writes them.
-        arabic = "\u0600" <= a[:1] <= "\u06ff" or "\u0600" <= b[:1] <= "\u06ff"
+        arabic = is_arabic(a) or is_arabic(b)
         return first == second and len(first) == 2 and (arabic or SequenceMatcher(None, a, b).ratio() >= 0.7)
     return first == second or (
         min(len(first), len(second)) > 3 and len(first + second) > 8 and _one_apart(first, second)
@@ -183,7 +183,8 @@ class People:
         A given name without the family name is not enough. Loosely, where the office speaks for the person as well, a
         given name need only begin alike (Binyamin, Benjamin).
         """
-        return any(_fits(words, name, loosely) for name in self.names(person))
+        arabic = is_arabic(words[0][0])
+        return any(_fits(words, name, loosely) for name in self.names(person) if arabic or not is_arabic(name[0]))
 
     def _of_family(self, name: str) -> list[str]:
         found = self._families.get(name)
@@ -217,7 +218,7 @@ class People:
         """Whether a family name alone sounds like a person's: by its consonants, and by vowels where both have them."""
         if len(bones) < 4:
             return False
-        if "\u0600" <= word[:1] <= "\u06ff":
+        if is_arabic(word):
             return True
         return any(SequenceMatcher(None, word, key(name[-1])).ratio() >= 0.6 for name in self.names(person))
 
@@ -289,6 +290,11 @@ def whole_alike(a: Sequence[str], b: Sequence[str]) -> bool:
     """Whether two whole names sound alike, however they part their words."""
     first, second = ("".join(skeletons(word)[0] for word in name).replace("'", "") for name in (a, b))
     return len(first) > 3 and len(second) > 3 and SequenceMatcher(None, first, second).ratio() >= 0.8
+
+
+def is_arabic(word: str) -> bool:
+    """Whether a word begins with a letter of Arabic script."""
+    return "\u0600" <= word[:1] <= "\u06ff"
 
 
 def posts_on(posts: Iterable[Post], day: date | None) -> list[Post]:

@@ -88,8 +88,8 @@ class TestText:
             (bytes(range(256)) * 20, "binary"),
             (b"%PDF-1.7 ...", "a PDF"),
             (b"PK\x03\x04....", "office document"),
-            (b"word " * (texts.MAX_BYTES // 5 + 1), "8 MB in one piece"),
-            (b"a" * (texts.MAX_CHARACTERS + 1), "2,000,001 characters"),
+            (b"word " * (texts.MAX_BYTES // 5 + 1), "more than 1 MB in one piece"),
+            (b"a" * (texts.MAX_CHARACTERS + 1), "250,001 characters"),
         ],
     )
     def test_that_cannot_be_read_is_refused(self, write, content, reason):

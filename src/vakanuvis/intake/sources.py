@@ -28,7 +28,7 @@ _NOT_READ: Final = {
     ".ann": "an annotation file; `vakanuvis annotations json FILE` turns it into JSON Lines",
 }
 _MAX_JSON_BYTES: Final = 256_000_000
-_MAX_LINE_BYTES: Final = 2 * texts.MAX_BYTES
+_MAX_LINE_BYTES: Final = 16_000_000
 _UTF16: Final = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 
 
@@ -255,8 +255,8 @@ def _whole(stream: io.BufferedReader, most: int, name: str) -> bytes:
     if len(data) > most:
         raise InputError(
             name,
-            f"more than {most // 1_000_000} MB in one piece, too long for one report. "
-            "Split it, for example into JSON Lines with one report a line",
+            f"more than {most // 1_000_000} MB in one piece, too long for one report ({texts.MAX_CHARACTERS:,} "
+            "characters). Split it, for example into JSON Lines with one report a line",
         )
     if not data:
         raise InputError(name, "empty: there is no text in it")

@@ -8,8 +8,9 @@ from typing import Final
 
 from vakanuvis.words import INVISIBLE
 
-# One report may be this long. Longer "reports" are collections that should be split; a full-length book has half of it.
-MAX_CHARACTERS: Final = 2_000_000
+# One report may be this long, some 40,000 words: the model holds all mentions and triggers of a report at once, and
+# needs 0.8 GB for one of this length. What is longer is a collection.
+MAX_CHARACTERS: Final = 250_000
 # No text of that length has more bytes than this.
 MAX_BYTES: Final = 4 * MAX_CHARACTERS
 

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
+from datetime import date, timedelta
 
 from vakanuvis.chronicle.matching import Features, told_within
 from vakanuvis.chronicle.records import REALISED, Account, Party, Spot, Telling
 from vakanuvis.chronicle.wording import stems, token_number
-from vakanuvis.records import CodedEvent, Coding, Identity, Place
+from vakanuvis.records import CodedEvent, Coding, Identity, Place, When
 
 _SENTENCE_END = re.compile(r"[.!?؟…]+[\"'”’)\]]*\s+|\n+")
+BACKGROUND = 30  # days before a report in which the background that it tells without a time is looked for
 MAX_STEMS = 18  # of one account: those of the lowest numbers, so that accounts of like words keep like ones
 
 
@@ -27,7 +29,7 @@ def accounts(coding: Coding, key: str) -> tuple[Account, ...]:
     kinds = {mention.id: mention.type for mention in coding.reading.mentions}
     groups: list[list[Telling]] = []
     for event in sorted(coding.events, key=lambda e: (e.start, e.end, e.id)):
-        telling = _telling(event, text, kinds)
+        telling = _telling(event, text, kinds, day)
         home = _home(telling, groups)
         if home is None:
             groups.append([telling])
@@ -77,8 +79,19 @@ def _stems(group: list[Telling], text: str, limits: list[tuple[int, int]]) -> fr
     return frozenset(sorted(found)[:MAX_STEMS])
 
 
-def _telling(event: CodedEvent, text: str, kinds: dict[str, str]) -> Telling:
-    when = event.when
+def _when(event: CodedEvent, published: date | None) -> When | None:
+    """The event's days; where the report does not say them, its own day, or for background the time before it."""
+    if event.when is not None and event.when.basis == "expression":
+        return event.when
+    if published is None:
+        return event.when
+    if event.status == "historical":
+        return When("", "", published - timedelta(days=BACKGROUND), published, "span", "publication")
+    return event.when or When("", "", published, published, "day", "publication")
+
+
+def _telling(event: CodedEvent, text: str, kinds: dict[str, str], published: date | None) -> Telling:
+    when = _when(event, published)
     return Telling(
         event=event.id,
         start=event.start,

@@ -29,6 +29,7 @@ from vakanuvis.words import fold
 THRESHOLD = 4.0  # points from which two accounts match
 OTHER_TYPE = 2.0  # points more that accounts of different types need
 REACH = 7  # days between two accounts that may still match
+VAGUE = 10  # days of an interval from which it says little of the day
 LONG = 45  # days from which an interval is too wide to be filed by its weeks
 
 # Types under which one thing may be told, and what the pair is worth; the same type is worth SAME_TYPE.
@@ -255,6 +256,8 @@ def gap(a: Features, b: Features) -> int | None:
 def day_points(a: Features, b: Features, days: int) -> float:
     """Points for the days, `days` apart: what a report states counts more than the day it was published on."""
     repeated = a.type in _REPEATED
+    if days == 0 and max((x.last or 0) - (x.first or 0) for x in (a, b)) > VAGUE:
+        return -1.0 if repeated else 0.3
     if a.stated and b.stated:
         if days == 0:
             return 2.0 if a.first == a.last and b.first == b.last else 1.0

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from vakanuvis.records import CodedEvent, Coding, Event, Identity, Place, Reading, When
-from vakanuvis.resolution import context, findings, places
+from vakanuvis.resolution import context, findings, places, times
 from vakanuvis.resolution.actors import Resolver
 
 
@@ -14,9 +14,10 @@ def code(reading: Reading, resolver: Resolver) -> Coding:
     actors = context.actors(reading, resolver)
     identities = {key: actor.identity for key, actor in actors.items()}
     spots = places.resolve(reading, identities)
-    times: dict[str, When] = {}
-    events = tuple(_coded(event, identities, spots, times, None) for event in reading.events)
-    return Coding(reading, events, identities, spots, times, findings.find(reading, actors, spots, times, resolver))
+    days = times.resolve(reading)
+    published = times.publication(reading.report.day) if reading.report.day else None
+    events = tuple(_coded(event, identities, spots, days, published) for event in reading.events)
+    return Coding(reading, events, identities, spots, days, findings.find(reading, actors, spots, days, resolver))
 
 
 def code_many(readings: Iterable[Reading], resolver: Resolver) -> Iterator[Coding]:
@@ -28,7 +29,7 @@ def _coded(
     event: Event,
     identities: dict[str, Identity],
     spots: dict[str, Place],
-    times: dict[str, When],
+    days: dict[str, When],
     published: When | None,
 ) -> CodedEvent:
     def parties(keys: Iterable[str]) -> tuple[Identity, ...]:
@@ -46,7 +47,7 @@ def _coded(
         recipients=parties(event.recipient),
         sources=parties(event.source),
         place=next((spots[key] for key in event.place if key in spots), None),
-        when=next((times[key] for key in event.time if key in times), published),
+        when=next((days[key] for key in event.time if key in days), published),
         dead=event.dead,
         injured=event.injured,
         confidence=event.confidence,

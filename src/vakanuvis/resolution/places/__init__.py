@@ -1,4 +1,4 @@
-"""Where: place mentions and their coordinates, country and divisions, from the gazetteer in `data/` (docs/places.md)."""
+"""Where: place mentions with coordinates, country and divisions, from the gazetteer in `data/` (docs/places.md)."""
 
 from vakanuvis.resolution.places.resolver import resolve, where
 

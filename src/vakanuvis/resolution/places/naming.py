@@ -1,8 +1,8 @@
 """Place phrases taken apart: which of their words name a place, and which say what sort of place or which part of it.
 
-`data/words.csv` has the sorts: `division` (il, city, محافظة), `direction` (kuzey, outskirts, ريف), `town facility` (what
-is commonly called after its town: airport, hospital, port), `facility` (what seldom is: square, street, bridge), `mission`
-(an embassy is called after the state that it does not lie in) and `none` (words that look like a name: his country).
+`data/words.csv` has the sorts: `division` (il, city, محافظة), `direction` (kuzey, outskirts, ريف), `town facility`
+(what is commonly called after its town: airport, hospital, port), `facility` (what seldom is: square, street, bridge),
+`mission` (an embassy is called after the state that it does not lie in) and `none` (what looks like a name: his country).
 """
 
 from __future__ import annotations
@@ -144,7 +144,7 @@ def _spellings(run: list[Token]) -> Iterator[str]:
 
 
 def _head(text: str, words: list[Token], parts: list[Part], named: list[Part]) -> Part | None:
-    """The part that the phrase is about: the last name in Turkish and English, the first in Arabic and before a comma."""
+    """The part that a phrase is about: the last name in Turkish and English, the first in Arabic and before a comma."""
     groups = {part.word.group for part in parts if part.word}
     located = [part for part in named if part.located]
     if located and ("mission" in groups or "facility" in groups or (len(named) > 1 and _apart(parts, located[0]))):

@@ -26,8 +26,8 @@ def where(text: str, *, context: Iterable[str] = (), language: str | None = None
     """
     around = Surroundings(language=language or _language(text))
     phrases = [found for found in map(understand, context) if found]
-    for phrase in phrases:
-        _speak(phrase, around)
+    for other in phrases:
+        _speak(other, around)
     phrase = understand(text)
     return _place("", text, phrase, around) if phrase else None
 
@@ -132,9 +132,17 @@ def _polity(mention: Mention, text: str, identity: Identity) -> Place | None:
     if spot is None:
         return None
     return Place(
-        mention, text, spot.geonames, spot.name, spot.latitude, spot.longitude, spot.country,
-        kind=spot.kind, precision=spot.precision, confidence=round(0.9 * identity.confidence, 3),
-    )  # fmt: skip
+        mention=mention.id,
+        text=text,
+        geonames=spot.geonames,
+        name=spot.name,
+        latitude=spot.latitude,
+        longitude=spot.longitude,
+        country=spot.country,
+        kind=spot.kind,
+        precision=spot.precision,
+        confidence=round(0.9 * identity.confidence, 3),
+    )
 
 
 def _language(text: str) -> str:

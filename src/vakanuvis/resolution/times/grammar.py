@@ -1,0 +1,510 @@
+"""The grammar of time expressions, over the kinds of their words: one for Turkish, English and Arabic.
+
+Each item of an expression (`words.py`) becomes a letter; a rule is a pattern of letters with what it means. The first
+rule that covers the whole expression holds. Parts of the day fall away, as a day is the finest that a `When` tells.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from vakanuvis.resolution.times import spans
+from vakanuvis.resolution.times.spans import Span, plus
+from vakanuvis.resolution.times.words import Item
+
+_LETTERS = {
+    "number": "N", "month": "M", "weekday": "W", "unit": "U", "units": "V", "lasting": "Z", "length": "Q", "day": "D",
+    "same": "G", "ago": "A", "later": "L", "last": "P", "recent": "R", "next": "F", "this": "T", "nextunit": "X",
+    "until": "u", "since": "s", "within": "w", "for": "f", "link": "r", "thru": "r", "dash": "r", "edge": "E",
+    "part": "p", "season": "S", "weekend": "K", "few": "q", "vague": "v", "holiday": "H", "year": "Y", "decade": "C",
+    "clock": "c", "overnight": "O", "dual": "B", "in": "i",
+}  # fmt: skip
+# Days around the publication that `a few` of a unit spans.
+_FEW = {
+    "hour": (0, 0),
+    "day": (2, 5),
+    "week": (14, 35),
+    "month": (60, 150),
+    "year": (730, 2190),
+    "decade": (7300, 18250),
+}
+_UNITS = {"day": 7, "week": 28, "month": 120, "year": 1825, "decade": 7300, "hour": 1}
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """What an expression is read against.
+
+    Attributes:
+        published: the day of publication.
+        before: the day told last before the expression, to which `the next day` refers; None where none was.
+        tense: 1 where the words say that it is yet to come, -1 that it has passed, 0 where they do not say.
+    """
+
+    published: date
+    before: date | None = None
+    tense: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Meaning:
+    """The days that an expression means and how sure that is."""
+
+    span: Span
+    confidence: float
+
+
+class Unreadable(Exception):
+    """A rule's pattern fits, but there are no such days: 31 June."""
+
+
+Rule = Callable[[list[Item], Setting], Meaning]
+_RULES: list[tuple[re.Pattern[str], Rule]] = []
+
+
+def read(items: Sequence[Item], setting: Setting) -> Meaning | None:
+    """What the items of an expression mean; None where no rule covers them."""
+    strange = sum(item.kind == "?" for item in items)
+    known = [item for item in items if item.kind != "?"]
+    if not known or strange > len(known):
+        return None
+    found = _bounded(known, setting)
+    if found is None:
+        return None
+    return replace(found, confidence=round(found.confidence * 0.8**strange, 3))
+
+
+def _bounded(items: list[Item], setting: Setting) -> Meaning | None:
+    """An expression with `until` or `since`, or without."""
+    bounds = {item.kind for item in items} & {"until", "since"}
+    if not bounds:
+        return _whole(items, setting)
+    rest = [item for item in items if item.kind not in bounds]
+    if "until" in bounds:
+        found = _whole(rest, replace(setting, tense=setting.tense or 1))
+        if found and found.span.end > setting.published:
+            return Meaning(
+                Span(setting.published, found.span.end, _kept(found.span, setting.published)), found.confidence
+            )
+        return found
+    past = any(item.kind == "since" and item.value == "past" for item in items)
+    found = _whole(rest, replace(setting, tense=-1 if past else setting.tense))
+    if found and found.span.start < setting.published:
+        return Meaning(Span(found.span.start, setting.published, "span"), found.confidence)
+    return found
+
+
+def _kept(span: Span, day: date) -> str:
+    return span.precision if span.start <= day else "span"
+
+
+def _whole(items: list[Item], setting: Setting) -> Meaning | None:
+    for drop in ((), ("in",), ("part", "clock", "in")):
+        kept = [item for item in items if item.kind not in drop]
+        letters = "".join(_LETTERS[item.kind] for item in kept)
+        if drop and not letters:
+            return Meaning(Span(setting.published, setting.published, "day"), 0.8)
+        for pattern, rule in _RULES:
+            if pattern.fullmatch(letters):
+                try:
+                    return rule(kept, setting)
+                except (Unreadable, ValueError):
+                    continue
+    return None
+
+
+def _rule(pattern: str) -> Callable[[Rule], Rule]:
+    def keep(rule: Rule) -> Rule:
+        _RULES.append((re.compile(pattern), rule))
+        return rule
+
+    return keep
+
+
+def _of(items: Iterable[Item], *kinds: str) -> list[Item]:
+    return [item for item in items if item.kind in kinds]
+
+
+def _one(items: Iterable[Item], *kinds: str) -> Item:
+    return _of(items, *kinds)[0]
+
+
+def _nearest(found: Iterable[Span], setting: Setting, *, slack: int = 31) -> Span:
+    """Of like spans in several years the one meant: by tense where the words tell it, else the nearest.
+
+    What is told as past may lie `slack` days ahead at most: beyond that the year before is meant.
+    """
+    day, every = setting.published, list(found)
+    if setting.tense > 0:
+        every = [span for span in every if span.end >= day] or every
+    elif setting.tense < 0:
+        every = [span for span in every if span.start <= plus(day, slack)] or every
+    if not every:
+        raise Unreadable
+    return min(every, key=lambda span: (_gap(span, day), span.start > day))
+
+
+def _gap(span: Span, day: date) -> int:
+    if span.start <= day <= span.end:
+        return 0
+    return min(abs((span.start - day).days), abs((span.end - day).days))
+
+
+def _last(found: Iterable[Span], day: date) -> Span:
+    return max((span for span in found if span.end < day), key=lambda span: span.end)
+
+
+def _next(found: Iterable[Span], day: date) -> Span:
+    return min((span for span in found if span.start > day), key=lambda span: span.start)
+
+
+def _turned(found: list[Span], items: list[Item], setting: Setting) -> Span:
+    """Of like spans the last, the next or this one as the words say, else the nearest."""
+    kinds = {item.kind for item in items}
+    if "last" in kinds:
+        return _last(found, setting.published)
+    if "next" in kinds:
+        return _next(found, setting.published)
+    return _nearest(found, setting)
+
+
+# ------------------------------------------------------------ dates
+
+
+def _date(day: int, month: int, year: int | None, setting: Setting) -> Span:
+    if year is not None:
+        told = date(year, month, day)
+        return Span(told, told, "day")
+    of = setting.published.year
+    every = []
+    for candidate in (of - 1, of, of + 1):
+        try:
+            told = date(candidate, month, day)
+        except ValueError:
+            continue
+        every.append(Span(told, told, "day"))
+    return _nearest(every, setting)
+
+
+@_rule("[WT]?(NM{1,2}Y?|MNY?|YMN|YNM|NM[PF])W?")
+def _day_of_month(items: list[Item], setting: Setting) -> Meaning:
+    months = {item.number for item in _of(items, "month")}
+    years = _of(items, "year")
+    if len(months) != 1:
+        raise Unreadable
+    span = _date(_one(items, "number").number, months.pop(), years[0].number if years else None, setting)
+    days = _of(items, "weekday")
+    if days and not years and span.start.weekday() != days[0].number:
+        # A weekday told with the date says which year is meant.
+        for shift in (0, -1, 1):
+            try:
+                other = span.start.replace(year=setting.published.year + shift)
+            except ValueError:
+                continue
+            if other.weekday() == days[0].number:
+                span = Span(other, other, "day")
+                break
+    return Meaning(span, 0.98 if years else 0.93)
+
+
+@_rule("N(rN)+MY?|MN(rN)+Y?|NMrNMY?|NMYrNMY|MNrMNY?|NM?r?NM?Yr?")
+def _days_of_month(items: list[Item], setting: Setting) -> Meaning:
+    numbers, months = [i.number for i in _of(items, "number")], [i.number for i in _of(items, "month")]
+    years: list[int | None] = [i.number for i in _of(items, "year")] or [None]
+    last = _date(numbers[-1], months[-1], years[-1], setting)
+    first = _date(numbers[0], months[0], years[0] if years[0] else last.start.year, setting)
+    if first.start > last.start:
+        raise Unreadable
+    return Meaning(Span(first.start, last.start, "span"), 0.93)
+
+
+@_rule("[EPFT]?M{1,2}U?Y|YM{1,2}|E?M{1,2}YE?")
+def _month_of_year(items: list[Item], setting: Setting) -> Meaning:
+    span = spans.month(_one(items, "year").number, _one(items, "month").number)
+    return Meaning(_edged(span, items), 0.97)
+
+
+@_rule("[ETPFR]?[PFTR]?M{1,2}[UV]?[EPFwTf]{0,2}")
+def _month_alone(items: list[Item], setting: Setting) -> Meaning:
+    number, of = _one(items, "month").number, setting.published.year
+    found = [spans.month(year, number) for year in (of - 1, of, of + 1)]
+    return Meaning(_edged(_turned(found, items, setting), items), 0.9)
+
+
+@_rule("MrMY?|MYrMY")
+def _months(items: list[Item], setting: Setting) -> Meaning:
+    months, years = [i.number for i in _of(items, "month")], [i.number for i in _of(items, "year")]
+    of = setting.published.year
+    if years:
+        first, last = spans.month(years[0], months[0]), spans.month(years[-1], months[-1])
+        return Meaning(Span(first.start, last.end, "span"), 0.9)
+    every = []
+    for year in (of - 1, of, of + 1):
+        after = year + (months[1] < months[0])
+        every.append(Span(spans.month(year, months[0]).start, spans.month(after, months[1]).end, "span"))
+    return Meaning(_nearest(every, setting), 0.85)
+
+
+@_rule("[ETw]?YU?[EwT]?")
+def _year(items: list[Item], setting: Setting) -> Meaning:
+    return Meaning(_edged(spans.year(_one(items, "year").number), items), 0.97)
+
+
+@_rule("w?Yr(Y|N)w?")
+def _years(items: list[Item], setting: Setting) -> Meaning:
+    first = _one(items, "year").number
+    tail = [item for item in items if item.kind in ("year", "number")][1]
+    last = tail.number if tail.kind == "year" else first - first % 100 + tail.number
+    if last < first:
+        raise Unreadable
+    return Meaning(spans.years(first, last), 0.95)
+
+
+@_rule("E?CE?")
+def _decade(items: list[Item], setting: Setting) -> Meaning:
+    first = _one(items, "decade").number
+    return Meaning(_edged(spans.years(first, first + (99 if first % 100 == 0 and first < 1900 else 9)), items), 0.95)
+
+
+@_rule("YA|AY|LY|YL")
+def _around_year(items: list[Item], setting: Setting) -> Meaning:
+    # What came before or after a year has no other end.
+    raise Unreadable
+
+
+def _edged(span: Span, items: list[Item]) -> Span:
+    edges = _of(items, "edge")
+    return spans.edge(span, edges[0].value) if edges else span
+
+
+# ------------------------------------------------------------ days and weeks around the publication
+
+
+@_rule("(N[wi])?c?p*(D|DW|WD|DrD|DD|WrD)[ps]?c?p?")
+def _relative_day(items: list[Item], setting: Setting) -> Meaning:
+    shifts = [item.number for item in _of(items, "day")]
+    days = [plus(setting.published, shift) for shift in shifts]
+    return Meaning(Span(min(days), max(days), "day" if min(days) == max(days) else "span"), 0.97)
+
+
+@_rule("[TP]?Up[UE]?|Tp+c?p?|Pp+|pP|pT|p+T|cTp|N?[wi]?p[pNcwi]*|c")
+def _part_of_day(items: list[Item], setting: Setting) -> Meaning:
+    day = plus(setting.published, -1) if _of(items, "last") else setting.published
+    return Meaning(Span(day, day, "day"), 0.9)
+
+
+@_rule("p?O")
+def _overnight(items: list[Item], setting: Setting) -> Meaning:
+    return Meaning(Span(plus(setting.published, -1), setting.published, "day"), 0.8)
+
+
+@_rule("p*G[pUT]*p?|[Up]G|Gp*W")
+def _same_day(items: list[Item], setting: Setting) -> Meaning:
+    units = _of(items, "unit")
+    name = units[0].value if units else "day"
+    span = spans.unit(name, setting.before or setting.published, _one(items, "same").number)
+    return Meaning(span, 0.75 if setting.before else 0.5)
+
+
+@_rule("w?[TPF]?W[TPF]?U?")
+def _weekday(items: list[Item], setting: Setting) -> Meaning:
+    number, day = _one(items, "weekday").number, setting.published
+    kinds = {item.kind for item in items}
+    if "last" in kinds:
+        told = spans.weekday_near(number, plus(day, -1), -1)
+    elif "next" in kinds:
+        told = spans.weekday_near(number, plus(day, 1), 1)
+    elif "this" in kinds:
+        told = plus(day, number - day.weekday())
+    else:
+        told = spans.weekday_near(number, day, 1 if setting.tense > 0 else -1)
+    return Meaning(Span(told, told, "day"), 0.93)
+
+
+@_rule("WrW|WW")
+def _weekdays(items: list[Item], setting: Setting) -> Meaning:
+    first, last = (item.number for item in _of(items, "weekday"))
+    direction = 1 if setting.tense > 0 else -1
+    end = spans.weekday_near(last, setting.published, direction)
+    return Meaning(Span(spans.weekday_near(first, end, -1), end, "span"), 0.85)
+
+
+@_rule("[PFT]UW|W[PFT]U|WU[PFT]|U[PFT]W|WX|XW|EU[PFT]W")
+def _weekday_of_week(items: list[Item], setting: Setting) -> Meaning:
+    unit = _one(items, "unit", "nextunit")
+    if unit.value != "week":
+        raise Unreadable
+    week = spans.unit("week", setting.published, _shift(items))
+    told = plus(week.start, _one(items, "weekday").number)
+    return Meaning(Span(told, told, "day"), 0.93)
+
+
+@_rule("w?[PFT]?K[PFT]?")
+def _weekend(items: list[Item], setting: Setting) -> Meaning:
+    day, shift = setting.published, _shift(items)
+    if not shift and not _of(items, "this") and setting.tense <= 0 and day.weekday() < 5:
+        # Told from Monday to Friday and not as yet to come, the weekend is the one gone by.
+        shift = 0 if setting.tense == 0 and day.weekday() > 2 else -1
+    if _of(items, "next") and day.weekday() < 5:
+        shift = 1
+    return Meaning(spans.weekend(plus(day, 7 * shift)), 0.8)
+
+
+def _shift(items: list[Item]) -> int:
+    kinds = {item.kind for item in items}
+    return -1 if "last" in kinds else 1 if kinds & {"next", "nextunit"} else 0
+
+
+@_rule("E?([PFT]U|U[PFT])[EwL]?|E[PFT]?U|U[PFT]?E|EU[PFT]|UE|Uw|wU|wU[PFT]|X")
+def _unit(items: list[Item], setting: Setting) -> Meaning:
+    item = _one(items, "unit", "nextunit")
+    shift = _shift(items)
+    if item.value in ("hour", "day") and _of(items, "last"):
+        return Meaning(Span(plus(setting.published, -7), plus(setting.published, -1), "span"), 0.5)
+    span = spans.unit(item.value, setting.published, shift)
+    if item.value == "week" and _of(items, "edge") and _one(items, "edge").value == "end" and not _of(items, "this"):
+        return _weekend([Item("weekend")], setting)
+    return Meaning(_edged(span, items), 0.93)
+
+
+# ------------------------------------------------------------ so many units
+
+
+def _count(items: list[Item]) -> tuple[int, str]:
+    duals = _of(items, "dual")
+    if duals:
+        return 2, duals[0].value
+    numbers = _of(items, "number")
+    return (numbers[0].number if numbers else 1), _one(items, "unit", "units", "lasting", "length").value
+
+
+def _away(count: int, name: str, setting: Setting) -> Span:
+    """So many units before (negative) or after: the day, or the week, month or year that it lies in."""
+    if name == "hour":
+        return spans.unit("day", setting.published, int(count / 24))
+    return spans.unit(name, setting.published, count)
+
+
+@_rule("N?[UV]A|AN?[UV]|AVN|[AB]{2}|N?[UV]AE?|AUN?|NVA|NpA")
+def _ago(items: list[Item], setting: Setting) -> Meaning:
+    items = [Item("unit", "day") if item.kind == "part" else item for item in items]
+    count, name = _count(items)
+    if count == 1 and not _of(items, "number") and not _of(items, "dual") and name == "day":
+        raise Unreadable
+    return Meaning(_away(-count, name, setting), 0.93)
+
+
+@_rule("N?[UV]L|LN?[UV]|LVN|L?BL?|LUN?|NUVL|iN[UV]|NpL")
+def _after(items: list[Item], setting: Setting) -> Meaning:
+    items = [Item("unit", "day") if item.kind == "part" else item for item in items]
+    if not _of(items, "later", "in"):
+        raise Unreadable
+    count, name = _count(items)
+    return Meaning(_away(count, name, setting), 0.88)
+
+
+@_rule("q[UV]A|Aq?[UV]|AqV")
+def _few_ago(items: list[Item], setting: Setting) -> Meaning:
+    near, far = _FEW[_one(items, "unit", "units").value]
+    return Meaning(Span(plus(setting.published, -far), plus(setting.published, -near), "span"), 0.7)
+
+
+@_rule("q[UV][Lw]|[Lwi]q[UV]|[UV]L|L[UV]")
+def _few_after(items: list[Item], setting: Setting) -> Meaning:
+    near, far = _FEW[_one(items, "unit", "units").value]
+    start = setting.published if _of(items, "within") else plus(setting.published, near)
+    return Meaning(Span(start, plus(setting.published, far), "span"), 0.7)
+
+
+@_rule("w?[TPRF]?q?V[PRFw]?w?|w?[PRF]q[UV]w?|w?[UV]q?[PRF]|w?[PRF]U")
+def _units(items: list[Item], setting: Setting) -> Meaning:
+    far, day = _UNITS[_one(items, "unit", "units").value], setting.published
+    if _of(items, "next"):
+        return Meaning(Span(plus(day, 1), plus(day, far), "span"), 0.7)
+    if not _of(items, "last", "recent", "this"):
+        raise Unreadable
+    end = plus(day, -1) if _of(items, "last") else day
+    return Meaning(Span(plus(day, -far), end, "span"), 0.7)
+
+
+@_rule("w?[PR]N?[UVB]w?|w?VN[PR]|w?[PR]N?Z|N?Z|w?N[PR][UV]|sN?[UV]|w?[UVB]N?[PR]|w?N[UV][PR]|[PR]NUf")
+def _past_units(items: list[Item], setting: Setting) -> Meaning:
+    count, name = _count(items)
+    return Meaning(Span(_back(-count, name, setting), setting.published, "span"), 0.88)
+
+
+@_rule("w?FN[UVB]w?|w?VNF|N[UVB]w|wN[UVB]|w?BFw?|w?NVF|wVN|w?VNF|wN?U|wB|FN?Uw?")
+def _coming_units(items: list[Item], setting: Setting) -> Meaning:
+    count, name = _count(items)
+    if setting.tense < 0 and not _of(items, "next"):
+        return _past_units(items, setting)
+    return Meaning(Span(setting.published, _back(count, name, setting), "span"), 0.85)
+
+
+@_rule("N[UV]f|fN?[UVB]|N?Q|fNV|N[UV]|B|NUfU?")
+def _lasting(items: list[Item], setting: Setting) -> Meaning:
+    count, name = _count(items)
+    if not _of(items, "for", "length") or setting.tense == 0:
+        # `two days` tells how long, not when.
+        raise Unreadable
+    other = _back(count * setting.tense, name, setting)
+    return Meaning(Span(min(other, setting.published), max(other, setting.published), "span"), 0.6)
+
+
+def _back(count: int, name: str, setting: Setting) -> date:
+    if name == "hour":
+        return plus(
+            setting.published, -(-count // 24) if count > 0 else -(-count // 24) if count % 24 == 0 else count // 24
+        )
+    return spans.moved(name, setting.published, count)
+
+
+# ------------------------------------------------------------ seasons, feasts, vague words
+
+
+@_rule("E?[PFT]?S[UV]?[PFT]?E?|[PFT]USs?|EP?S")
+def _season(items: list[Item], setting: Setting) -> Meaning:
+    name, of = _one(items, "season").value, setting.published.year
+    found = [spans.season(name, year) for year in range(of - 2, of + 2)]
+    return Meaning(_edged(_turned(found, items, setting), items), 0.85)
+
+
+@_rule("E?SU?Y|YU?SE?|E?SYE?")
+def _season_of_year(items: list[Item], setting: Setting) -> Meaning:
+    return Meaning(_edged(spans.season(_one(items, "season").value, _one(items, "year").number), items), 0.93)
+
+
+@_rule("[ETPF]?H[UV]?[EPFT]?p?|p?H|EHY")
+def _feast(items: list[Item], setting: Setting) -> Meaning:
+    found = list(spans.feasts(_one(items, "holiday").value, setting.published))
+    return Meaning(_edged(_turned(found, items, setting), items), 0.9)
+
+
+@_rule("HN[UV]?|N[UV]?H|HNU?")
+def _day_of_feast(items: list[Item], setting: Setting) -> Meaning:
+    found = list(spans.feasts(_one(items, "holiday").value, setting.published))
+    first = _nearest(found, setting).start
+    day = plus(first, _one(items, "number").number - 1)
+    return Meaning(Span(day, day, "day"), 0.85)
+
+
+@_rule("HY|YH|NMYH|NMHY?|HNMY?")
+def _feast_of_year(items: list[Item], setting: Setting) -> Meaning:
+    if _of(items, "month"):
+        return _day_of_month([item for item in items if item.kind != "holiday"], setting)
+    of = _one(items, "year").number
+    found = [s for s in spans.feasts(_one(items, "holiday").value, date(of, 7, 1)) if s.start.year == of]
+    if not found:
+        raise Unreadable
+    return Meaning(found[0], 0.93)
+
+
+@_rule("w?v[wT]?|[wRT]?v")
+def _vague(items: list[Item], setting: Setting) -> Meaning:
+    first, last = map(int, _one(items, "vague").value.split())
+    return Meaning(
+        Span(plus(setting.published, first), plus(setting.published, last), "day" if first == last else "span"), 0.6
+    )

@@ -1,0 +1,101 @@
+"""Time mentions of a reading, read against its day of publication."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from functools import lru_cache
+
+from vakanuvis.records import Mention, Reading, When
+from vakanuvis.resolution.times.grammar import Meaning, Setting, read
+from vakanuvis.resolution.times.spans import Span
+from vakanuvis.resolution.times.words import items
+
+_ISO = re.compile(r"(?<!\d)(\d{4})-(\d{1,2})-(\d{1,2})(?!\d)")
+_DOTTED = re.compile(r"(?<!\d)(\d{1,2})[./](\d{1,2})[./](\d{4})(?!\d)")
+_DIGITS = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹", "01234567890123456789")
+_TENSES = {"future": 1, "hypothetical": 0, "actual": -1, "historical": -1, "negated": 0}
+
+
+def when(text: str, published: date, *, language: str | None = None) -> When | None:
+    """The days that a time expression means; None where it tells no days.
+
+    Args:
+        text: the expression, in Turkish, English or Arabic: `geçen hafta salı`, `two years ago`, `تشرين الأول 2023`.
+        published: the day that it is read against.
+        language: ISO 639-1 code of its language; guessed where it is not given.
+    """
+    return _when("", text, Setting(published), language)
+
+
+def publication(day: date) -> When:
+    """The report's own day, standing in for one that is told."""
+    return When("", "", day, day, "day", "publication", 0.6)
+
+
+def resolve(reading: Reading) -> dict[str, When]:
+    """When the TIME mentions of a reading are, by the mention's id; those that tell no days are left out.
+
+    An event that is told as yet to come looks ahead (`salı günü`, `15 Ocak`), one told as past looks back; `ertesi gün`
+    counts from the day told before it. A reading without a day of publication has absolute dates only.
+    """
+    day = reading.report.day
+    tenses = {key: _TENSES[event.status] for event in reading.events for key in event.time if event.status in _TENSES}
+    found: dict[str, When] = {}
+    before: date | None = None
+    for mention in sorted(reading.mentions, key=lambda mention: mention.start):
+        if mention.type != "TIME":
+            continue
+        told = _told(reading, mention, Setting(day, before, tenses.get(mention.id, 0)) if day else None)
+        if told:
+            found[mention.id] = told
+            if told.precision == "day" and told.start == told.end:
+                before = told.start
+    return found
+
+
+def _told(reading: Reading, mention: Mention, setting: Setting | None) -> When | None:
+    text, language = reading.words(mention), reading.report.language
+    if setting:
+        return _when(mention.id, text, setting, language)
+    # Without a day of publication only what means the same read from two far days is told.
+    early, late = (_when(mention.id, text, Setting(date(year, 6, 15)), language) for year in (1970, 2020))
+    return early if early and late and (early.start, early.end) == (late.start, late.end) else None
+
+
+def _when(mention: str, text: str, setting: Setting, language: str | None) -> When | None:
+    found = _numeric(text) or _read(text, setting, language or _script(text))
+    if found is None:
+        return None
+    span = found.span
+    return When(mention, text, span.start, span.end, span.precision, "expression", found.confidence)
+
+
+def _numeric(text: str) -> Meaning | None:
+    text = text.translate(_DIGITS)
+    iso, dotted = _ISO.search(text), _DOTTED.search(text)
+    try:
+        if iso:
+            day = date(*map(int, iso.groups()))
+        elif dotted:
+            first, second, year = map(int, dotted.groups())
+            day = date(year, second, first) if second <= 12 else date(year, first, second)
+        else:
+            return None
+    except ValueError:
+        return None
+    return Meaning(Span(day, day, "day"), 0.98)
+
+
+@lru_cache(maxsize=16384)
+def _read(text: str, setting: Setting, language: str | None) -> Meaning | None:
+    if language in ("tr", "en", "ar"):
+        found = read(items(text, language), setting)
+        if found:
+            return found
+    readings = [read(items(text, other), setting) for other in ("tr", "en") if other != language]
+    return max((found for found in readings if found), key=lambda found: found.confidence, default=None)
+
+
+def _script(text: str) -> str | None:
+    return "ar" if re.search("[\u0600-\u06ff]", text) else None

@@ -2,10 +2,10 @@
 
     python benchmarks/extraction.py [--reports 48] [--folder 10000]
 
-The reports are annotated passages strung together to 300 words each. The three ways take turns, so that a machine whose
-speed drifts treats them alike; each report is read by one thread and several reports at a time. PyTorch runs the encoder
-of training/encoder.py (the same layers, so the same work; its pretrained weights). `--folder N` also reads a folder of N
-such reports in a process of its own and prints its peak memory.
+The reports are annotated passages strung together to 300 words each. The three ways take turns, so that a machine
+whose speed drifts treats them alike; each report is read by one thread and several reports at a time. PyTorch runs the
+encoder of training/encoder.py (the same layers, so the same work; its pretrained weights). `--folder N` also reads a
+folder of N such reports in a process of its own and prints its peak memory.
 
 Needs the group `train` of pyproject.toml for PyTorch; without it that column is left out.
 """

@@ -111,9 +111,11 @@ class Gazetteer:
         columns = self._columns
         ends = columns["meaning_ends"]
         for post in range(int(ends[at - 1]) if at else 0, int(ends[at])):
-            index = int(columns["meanings"][post])
-            if index not in chosen:
-                yield Meaning(self.spot(index), "main" if columns["mains"][post] else "other")
+            index, main = int(columns["meanings"][post]), bool(columns["mains"][post])
+            if index in chosen or (chosen and not main and self._kinds[columns["kind"][index]] == "PCLI"):
+                # The register calls Gaza and others by the name of their state; a hand-kept name is nearer.
+                continue
+            yield Meaning(self.spot(index), "main" if main else "other")
 
     def _find(self, name: bytes) -> int:
         ends, names = self._columns["name_ends"], self._names

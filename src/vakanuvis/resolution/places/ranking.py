@@ -45,7 +45,7 @@ _NEAR = {
         ),
     ),
 }
-_SPEAKS = 3.0
+_SPEAKS = 4.0
 _WITHIN = 6.0
 _ASKED = 3.0
 # A degree and a half apart, two rows of one name are one place for a reader: a city and its province.

@@ -68,13 +68,27 @@ _RULES: list[tuple[re.Pattern[str], Rule]] = []
 def read(items: Sequence[Item], setting: Setting) -> Meaning | None:
     """What the items of an expression mean; None where no rule covers them."""
     strange = sum(item.kind == "?" for item in items)
-    known = [item for item in items if item.kind != "?"]
+    known = _plain([item for item in items if item.kind != "?"])
     if not known or strange > len(known):
         return None
     found = _bounded(known, setting)
     if found is None:
         return None
     return replace(found, confidence=round(found.confidence * 0.8**strange, 3))
+
+
+def _plain(items: list[Item]) -> list[Item]:
+    """The items without `day`, `month` and `year` that only say what a weekday, a month or a year is."""
+    said = {"day": {"weekday"}, "month": {"month", "holiday"}, "year": {"year", "decade"}}
+    kept = []
+    for at, item in enumerate(items):
+        near = {other.kind for other in items[max(at - 1, 0) : at + 2]}
+        if item.kind in ("unit", "units") and near & said.get(item.value, set()):
+            continue
+        if item == Item("unit", "day") and [other.kind for other in items[at + 1 : at + 3]] == ["number", "month"]:
+            continue
+        kept.append(item)
+    return kept
 
 
 def _bounded(items: list[Item], setting: Setting) -> Meaning | None:
@@ -102,7 +116,7 @@ def _kept(span: Span, day: date) -> str:
 
 
 def _whole(items: list[Item], setting: Setting) -> Meaning | None:
-    for drop in ((), ("in",), ("part", "clock", "in")):
+    for drop in ((), ("in",), ("in", "within"), ("in", "within", "part", "clock")):
         kept = [item for item in items if item.kind not in drop]
         letters = "".join(_LETTERS[item.kind] for item in kept)
         if drop and not letters:
@@ -447,10 +461,10 @@ def _coming_units(items: list[Item], setting: Setting) -> Meaning:
 @_rule("N[UV]f|fN?[UVB]|N?Q|fNV|N[UV]|B|NUfU?")
 def _lasting(items: list[Item], setting: Setting) -> Meaning:
     count, name = _count(items)
-    if not _of(items, "for", "length") or setting.tense == 0:
+    if not _of(items, "for", "length"):
         # `two days` tells how long, not when.
         raise Unreadable
-    other = _back(count * setting.tense, name, setting)
+    other = _back(count * (setting.tense or 1), name, setting)
     return Meaning(Span(min(other, setting.published), max(other, setting.published), "span"), 0.6)
 
 

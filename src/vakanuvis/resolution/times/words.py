@@ -20,11 +20,11 @@ _DIGITS = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹", "01234567890
 _MARKS = re.compile("[\u0640\u064b-\u0652\u0670]")
 _CLOCK = re.compile(r"(?<![\d.:/])(?:[01]?\d|2[0-4])[.:][0-5]\d(?![\d./]\d|\d)")
 # A case behind a figure's apostrophe; that of a decade (1980'ler) is kept.
-_CASE = re.compile(rf"(?<=\d)[{APOSTROPHES}](?!l[ae]r)[^\W\d]+")
+_CASE = re.compile(rf"(?<=\d)[{APOSTROPHES}](?!l(?:[ae]r|[ıiuü]\b))[^\W\d]+")
 _PIECE = re.compile(rf"\d+|[^\W\d_]+(?:[{APOSTROPHES}][^\W\d_]+)*|[-–—/]")
 _COMPOUND = re.compile(r"(?<=[^\W\d_])[-–](?=[^\W\d_])")
 _APOSTROPHE = re.compile(f"[{APOSTROPHES}]")
-_DECADE = re.compile(r"^(?:s|ler|lar|lerde|larda|lerin|ların|li|lı)")
+_DECADE = re.compile(r"(?:s|l[ae]r.*|l[ıiuü])$")
 _ORDINAL = {"st", "nd", "rd", "th"}
 
 
@@ -89,6 +89,9 @@ def _digits(pieces: list[str], at: int, found: list[Item]) -> int:
     """Take in a number with what is glued to it: an ordinal's or a decade's ending, a case."""
     piece, following = pieces[at], pieces[at + 1].casefold() if at + 1 < len(pieces) else ""
     number = int(piece)
+    if number in range(20, 100, 10) and _DECADE.match(following):
+        found.append(Item("decade", str(1900 + number)))
+        return at + 2
     if 1000 <= number <= 2199 and len(piece) == 4:
         if number % 10 == 0 and _DECADE.match(following):
             found.append(Item("decade", piece))

@@ -51,7 +51,7 @@ def main() -> None:
         chronicle.add(resolution.code_many(readings))
         found = chronicle.happenings().to_pylist()
         contradictions = chronicle.contradictions().to_pylist()
-        ledger = chronicle.expectations().to_pylist()
+        ledger = chronicle.expectations(as_of=gold["as_of"]).to_pylist()
     clusters: list[Cluster] = [frozenset(same[key] for key in tellings(row["tellings"])) for row in found]
     expected: list[Cluster] = [frozenset(tellings(row["tellings"])) for row in gold["happenings"]]
     print(f"{'measure':10} {'precision':>9} {'recall':>7} {'F1':>7}")

@@ -68,6 +68,27 @@ def test_two_names_for_one_office():
     assert kinds == {"two-holders", "never-held"}
 
 
+def test_a_place_that_lies_elsewhere():
+    (finding,) = found("[Türkiye](GPE m1)'nin [Halep kentinde](GPE m2) {patlama}(ASSAULT e1) oldu.",
+                       "e1: place=m2 status=actual context=military")  # fmt: skip
+    assert (finding.kind, "SYR" in finding.claim) == ("place-elsewhere", True)
+    (finding,) = found("A {blast}(ASSAULT e1) struck a market in [Aleppo](GPE m1), [Turkey](GPE m2).",
+                       "e1: place=m1 status=actual context=military", language="en")  # fmt: skip
+    assert finding.kind == "place-elsewhere"
+
+
+@pytest.mark.parametrize(
+    "passage",
+    [
+        "[Suriye](GPE m1)'nin [Halep kentinde](GPE m2) {patlama}(ASSAULT e1) oldu.",
+        "[İsrail](GPE m1)'in [Halep kentine](GPE m2) düzenlediği {saldırı}(ASSAULT e1) kınandı.",
+        "[Türkiye](GPE m1), [Halep kentinde](GPE m2) {patlama}(ASSAULT e1) olduğunu bildirdi.",
+    ],
+)
+def test_who_acts_in_a_place_need_not_own_it(passage):
+    assert not found(passage, "e1: place=m2 status=actual context=military")
+
+
 @pytest.mark.parametrize(
     ("passage", "language"),
     [

@@ -10,8 +10,10 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, timedelta
 from difflib import SequenceMatcher
+from itertools import pairwise
 
 from vakanuvis.records import Event, Finding, Mention, Place, Reading, When
+from vakanuvis.resolution import places
 from vakanuvis.resolution.actors import Actor, Resolver
 from vakanuvis.resolution.people import Post, alike, begin_alike, skeletons, telling, whole_alike
 from vakanuvis.resolution.phrases import key, tokens
@@ -43,6 +45,21 @@ _SPEECH = re.compile(
     r"|iddia e[dt]|öğrenil|konuştu|haberi|ajans|göre\b|kaynak|said|says|told|according to|reported|announced|stated"
     r"|added|warned|citing|quot)|[\"“”«»]|(?:قال|أعلن|أكد|ذكر|صرح|أفاد|نقلا|بحسب|وفقا|أضاف|مصدر)"
 )
+_OF = re.compile(r"['’]?(?:n?[ıiuü]n|s)\s+")
+_TOWN = re.compile(r"\b(?:kent|il|ilçe|şehr|kasaba|köy|vilayet|eyalet|belde)[a-zçğıöşü]*$")
+_CLAUSE = re.compile(r"^[^.;!?]*?\w(?:[dt][ıiuü]ğ|[ae]ca[kğ]|[ae]ce[kğ])")
+_IN = re.compile(r"\b(?:in|at|near|from|outside)\s+(?:the\s+\w+\s+of\s+)?$")
+_APPOSED = re.compile(r"\s*(?:[.;)]|$|on\b|after\b|late\b|early\b|where\b|when\b)")
+_SURE = 0.95
+# Pairs of which both claim or hold places of the other.
+_DISPUTED = frozenset(
+    frozenset(pair)
+    for pair in (
+        ("ISR", "PSE"), ("ISR", "SYR"), ("ISR", "LBN"), ("RUS", "UKR"), ("RUS", "GEO"), ("RUS", "MDA"), ("AZE", "ARM"),
+        ("SRB", "KOS"), ("CYP", "TUR"), ("MAR", "ESH"), ("CHN", "TWN"), ("CHN", "HKG"), ("CHN", "IND"), ("IND", "PAK"),
+        ("SDN", "SSD"),
+    )
+)  # fmt: skip
 _WEEKDAYS = (
     ("pazartesi", "monday", "الاثنين"),
     ("salı", "tuesday", "الثلاثاء"),
@@ -58,12 +75,12 @@ _WEEKDAY_OF = {key(name): number for number, names in enumerate(_WEEKDAYS) for n
 def find(
     reading: Reading,
     actors: dict[str, Actor],
-    places: dict[str, Place],
+    spots: dict[str, Place],
     times: dict[str, When],
     resolver: Resolver,
 ) -> tuple[Finding, ...]:
     """What does not add up in a reading, in the order of the text; of the same kind and claim only the first."""
-    check = _Check(reading, actors, places, times, resolver)
+    check = _Check(reading, actors, spots, times, resolver)
     found = sorted(check.all(), key=lambda finding: (finding.start, finding.end, finding.kind))
     unique = {(finding.kind, finding.claim): finding for finding in reversed(found)}
     return tuple(sorted(unique.values(), key=lambda finding: (finding.start, finding.end, finding.kind)))
@@ -74,11 +91,11 @@ class _Check:
         self,
         reading: Reading,
         actors: dict[str, Actor],
-        places: dict[str, Place],
+        spots: dict[str, Place],
         times: dict[str, When],
         resolver: Resolver,
     ) -> None:
-        self.reading, self.actors, self.places, self.times, self.resolver = reading, actors, places, times, resolver
+        self.reading, self.actors, self.spots, self.times, self.resolver = reading, actors, spots, times, resolver
         self.register, self.people = resolver.register, resolver.people
         self.day = reading.report.day
         self.persons = [m for m in reading.mentions if m.type == "PER" and m.id in actors]
@@ -88,6 +105,7 @@ class _Check:
             yield from self._office(mention, self.actors[mention.id])
             yield from self._death(mention, self.actors[mention.id])
         yield from self._two_holders()
+        yield from self._elsewhere()
         yield from self._dates()
         yield from self._whole()
 
@@ -267,6 +285,54 @@ class _Check:
         stops = [at for end in (". ", "\n", "! ", "? ") if (at := text.find(end, mention.end)) >= 0]
         years = [int(year) for year in _YEAR.findall(text[start : min(stops, default=len(text))]) if year.isdecimal()]
         return any(self.day is None or year < self.day.year for year in years)
+
+    # ------------------------------------------------------------ places
+
+    def _elsewhere(self) -> Iterator[Finding]:
+        """A town that the words put into another country: `Suriye'nin Kilis kentinde`, `in Aleppo, Turkey`."""
+        mentions = sorted((m for m in self.reading.mentions if m.type in ("GPE", "LOC")), key=lambda m: m.start)
+        for first, second in pairwise(mentions):
+            for polity, town in ((first, second), (second, first)):
+                told = self._country(polity)
+                place = self.spots.get(town.id)
+                if told is None or place is None or place.country in (None, told) or self._country(town):
+                    continue
+                if place.confidence < 0.8 or frozenset({told, place.country}) in _DISPUTED:
+                    continue
+                if not self._puts(polity, town) or self._lies_in(place, polity, told):
+                    continue
+                yield self._made(
+                    "place-elsewhere",
+                    town,
+                    f"{place.name} is told of as in {told}; it lies in {place.country}.",
+                    [f"{place.name}, {place.region or place.country}: GeoNames {place.geonames}"],
+                )
+
+    def _country(self, mention: Mention) -> str | None:
+        """The polity that a mention names as a country, not by its capital."""
+        actor = self.actors.get(mention.id)
+        if actor is None or actor.identity.entity != actor.identity.polity or "GOV" in actor.identity.sectors:
+            return None
+        return actor.identity.polity
+
+    def _puts(self, polity: Mention, town: Mention) -> bool:
+        """Whether the words say that a town is a polity's."""
+        text = self.reading.report.text
+        between = text[min(polity.end, town.end) : max(polity.start, town.start)]
+        if polity.start < town.start:
+            # In a clause the genitive is who acts there: `İsrail'in Halep kentine düzenlediği saldırı`.
+            of = _OF.fullmatch(between) and _TOWN.search(self.reading.words(town))
+            return bool(of) and not _CLAUSE.search(text[town.end : town.end + 90])
+        return between == ", " and bool(_IN.search(text[: town.start])) and bool(_APPOSED.match(text[polity.end :]))
+
+    def _lies_in(self, place: Place, polity: Mention, told: str) -> bool:
+        """Whether a place of that name may lie in the country told of after all."""
+        words = [self.reading.words(polity)]
+        for name in (place.text, place.name):
+            other = places.where(name, context=words, language=self.reading.report.language)
+            if other is None or other.country == told or other.confidence < _SURE:
+                return True
+        return False
 
     # ------------------------------------------------------------ deaths, dates, the whole
 

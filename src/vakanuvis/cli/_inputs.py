@@ -12,15 +12,13 @@ def command(inputs: Inputs, as_json: bool) -> int:
 from __future__ import annotations
 
 import functools
-import sys
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack
 from datetime import datetime
 from typing import Any
 
 import click
 
-from vakanuvis.cli._terminal import console, printable
+from vakanuvis.cli._terminal import printable, progress_bar
 from vakanuvis.errors import InputError
 from vakanuvis.intake import Defaults, as_datetime, gather, language
 from vakanuvis.records import Report
@@ -46,19 +44,17 @@ class Inputs:
         """The reports, one by one; what cannot be read is kept for `finish`.
 
         Args:
-            progress: show a progress bar on standard error; None: where that is a terminal.
+            progress: False for no progress bar; else there is one where standard error is a terminal.
         """
         gathering = gather(self._sources, defaults=self._defaults)
-        with ExitStack() as stack:
-            advance = _bar(stack, gathering.total) if _wanted(progress) else None
+        with progress_bar(gathering.total, shown=progress is not False) as advance:
             for item in gathering:
                 if isinstance(item, InputError):
                     self.faults.append(item)
                 else:
                     self.count += 1
                     yield item
-                if advance:
-                    advance(gathering.done, self.count)
+                advance(gathering.done, self.count)
 
     def finish(self) -> int:
         """Name on standard error what could not be read, and give the exit code."""
@@ -114,19 +110,3 @@ def _language(context: click.Context, parameter: click.Parameter, value: str | N
     if value is not None and code is None:
         raise click.BadParameter(f"{value!r} is no language code; write tr, en, ar ...", context, parameter)
     return code
-
-
-def _wanted(progress: bool | None) -> bool:
-    return sys.stderr.isatty() if progress is None else progress and sys.stderr.isatty()
-
-
-def _bar(stack: ExitStack, total: int) -> Callable[[int, int], None]:
-    from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
-
-    bar = Progress(
-        TextColumn("{task.fields[count]} reports"), BarColumn(), TimeRemainingColumn(), console=console(sys.stderr),
-        transient=True,
-    )  # fmt: skip
-    stack.enter_context(bar)
-    task = bar.add_task("", total=total or None, count=0)
-    return lambda done, count: bar.update(task, completed=done, count=count)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Final, TextIO
 
 if TYPE_CHECKING:
@@ -28,3 +30,24 @@ def console(file: TextIO | None = None) -> Console:
     from rich.console import Console
 
     return Console(file=file or sys.stdout, highlight=False, markup=False, emoji=False)
+
+
+@contextmanager
+def progress_bar(total: int, *, shown: bool = True) -> Iterator[Callable[[int, int], None]]:
+    """A progress bar on standard error, where that is a terminal; gives the function that moves it.
+
+    The function takes how much of `total` is done (a `total` of 0: nobody knows how much there is) and how many
+    reports were read so far. The bar is gone when all is done.
+
+    Args:
+        shown: False for none.
+    """
+    if not shown or not sys.stderr.isatty():
+        yield lambda done, reports: None
+        return
+    from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
+
+    columns = (TextColumn("{task.fields[reports]} reports"), BarColumn(), TimeRemainingColumn())
+    with Progress(*columns, console=console(sys.stderr), transient=True) as bar:
+        task = bar.add_task("", total=total or None, reports=0)
+        yield lambda done, reports: bar.update(task, completed=done, reports=reports)

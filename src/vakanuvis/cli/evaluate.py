@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 import click
 
 from vakanuvis.annotation import evaluate, load
 from vakanuvis.annotation.evaluation import Calibration, Evaluation, Miss, Row
-from vakanuvis.cli._terminal import printable
+from vakanuvis.cli._terminal import printable, progress_bar
 from vakanuvis.errors import InputError
 from vakanuvis.records import Reading
 
@@ -33,13 +33,16 @@ def command(gold: tuple[str, ...], predicted: str | None, errors: bool, as_json:
     are calibrated. docs/evaluating.md says what each measure means.
     """
     wanted = _gold(gold)
-    found: Iterable[Reading]
     if predicted:
         found = load(predicted)
     else:
         from vakanuvis.extraction import Extractor
 
-        found = Extractor.load().read_many(reading.report for reading in wanted)
+        with progress_bar(len(wanted)) as advance:
+            found = []
+            for reading in Extractor.load().read_many(reading.report for reading in wanted):
+                found.append(reading)
+                advance(len(found), len(found))
     try:
         evaluation = evaluate(wanted, found)
     except ValueError as error:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from itertools import combinations
 
@@ -40,7 +41,7 @@ def contradictions(tellings: Sequence[Told]) -> list[Contradiction]:
     for kind in ("dead", "injured"):
         found += _tolls(kind, tellings)
     found += _pairs("place", tellings, lambda x: _place_name(x), _apart)
-    found += _pairs("day", tellings, _days, _other_days)
+    found += [_with_silent(c, tellings) for c in _pairs("day", tellings, _days, _other_days)]
     found += _parties(tellings)
     return found
 
@@ -109,6 +110,20 @@ def _days(x: Told) -> str | None:
         return None
     first, last = date.fromordinal(telling.first).isoformat(), date.fromordinal(telling.last).isoformat()
     return first if first == last else f"{first} to {last}"
+
+
+def _with_silent(found: Contradiction, tellings: Sequence[Told]) -> Contradiction:
+    """With the tellings that state no day, on the side whose day is that of their own report."""
+    sides = []
+    for value, keys in ((found.a, found.tellings_a), (found.b, found.tellings_b)):
+        silent = [x.key for x in tellings if not x.telling.stated and _own_day(x) == value]
+        sides.append(tuple(dict.fromkeys((*keys, *silent))))
+    return replace(found, tellings_a=sides[0], tellings_b=sides[1])
+
+
+def _own_day(x: Told) -> str | None:
+    first = x.telling.first
+    return date.fromordinal(first).isoformat() if first is not None and first == x.telling.last else None
 
 
 def _other_days(a: Told, b: Told) -> bool:

@@ -15,6 +15,7 @@ from vakanuvis.chronicle.matching import (
     party_points,
     place_points,
     subjects,
+    wording_points,
 )
 from vakanuvis.chronicle.merging import Told
 from vakanuvis.chronicle.records import Happening, Party
@@ -33,6 +34,7 @@ _GRANTED: dict[str | None, tuple[str, ...]] = {
     None: ("CONCEDE", "AGREE", "RETREAT", "AID", "SUPPORT"),
 }
 KINDS = ("planned", "threatened", "feared", "possible", "called for")
+KNOWN = 1.4  # points for parties, and words in common, without which no act is taken for the one expected
 ENOUGH = 2.0  # points for parties and place from which an act is the one that was expected
 
 
@@ -212,7 +214,9 @@ def _fit(entry: Expectation, features: Features, act: Features) -> float:
         if gap(features, act) is None:
             return 0.0
         parties, shared = parties_points(features, act)
-        return parties + place_points(features.place, act.place) + 0.5 if shared else 0.0
+        if not shared or parties + wording_points(features, act) < KNOWN:
+            return 0.0
+        return parties + place_points(features.place, act.place) + 0.5
     acting = act.actors + act.recipients if features.mode == "meet" else act.actors
     best = max((party_points(a, b) for a in features.recipients for b in acting), default=0.0)
     return 2.0 + best if best > 0.5 else 0.0

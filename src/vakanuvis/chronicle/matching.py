@@ -29,6 +29,7 @@ from vakanuvis.words import fold
 THRESHOLD = 4.0  # points from which two accounts match
 OTHER_TYPE = 2.0  # points more that accounts of different types need
 REACH = 7  # days between two accounts that may still match
+MANY = 100  # dead from which two tolls in one place are seldom of two acts
 VAGUE = 10  # days of an interval from which it says little of the day
 LONG = 45  # days from which an interval is too wide to be filed by its weeks
 
@@ -90,6 +91,7 @@ class Features:
     key: str
     report: str
     realised: bool
+    status: str
     type: str
     mode: str | None
     actors: tuple[Who, ...]
@@ -144,6 +146,7 @@ class Features:
             key,
             report,
             lead.status in REALISED,
+            lead.status,
             lead.type,
             next((t.mode for t in tellings if t.mode), None),
             actors,
@@ -205,17 +208,8 @@ def side_points(one: tuple[Who, ...], other: tuple[Who, ...], most: float = 3.0)
 
 def parties_points(a: Features, b: Features) -> tuple[float, bool]:
     """Points for the parties of two accounts, and whether they share any at all."""
-    if a.type in RECIPROCAL and b.type in RECIPROCAL:
-        one, other = a.actors + a.recipients, b.actors + b.recipients
-        points = side_points(one, other)
-        if points is None:
-            return 0.0, False
-        worst = min(max(party_points(x, y) for y in other) for x in one) if len(one) <= len(other) else (
-            min(max(party_points(x, y) for y in one) for x in other)
-        )  # fmt: skip
-        # Who talked is what tells one meeting from another: a party that the other account excludes counts in full.
-        total = points * min(len(one), len(other), 2) + (2 * worst if worst < -2 else 0)
-        return total, points > 0.5
+    if mutual(a) and mutual(b):
+        return _talk_points(a.actors + a.recipients, b.actors + b.recipients)
     total, shared = 0.0, False
     # An army or a police that acts every day is no mark of one act.
     most = 1.5 if a.type in _REPEATED else 3.0
@@ -224,6 +218,28 @@ def parties_points(a: Features, b: Features) -> tuple[float, bool]:
             total += side
             shared = shared or side > 0.5
     return total, shared
+
+
+def mutual(a: Features) -> bool:
+    """Whether all parties do the same thing, so that it does not count who is named as doing it to whom."""
+    return a.type in RECIPROCAL or a.mode == "ceasefire"
+
+
+def _talk_points(one: tuple[Who, ...], other: tuple[Who, ...]) -> tuple[float, bool]:
+    """Points for those who talked: that is what tells one meeting from another."""
+    if not one or not other:
+        return 0.0, False
+    if len(one) > len(other):
+        one, other = other, one
+    best = [max(party_points(x, y) for y in other) for x in one]
+    mean = sum(best) / len(best)
+    total = mean * min(len(one), 2)
+    if len(one) == 1 < len(other):
+        total *= 0.8  # he talked to others as well
+    # Somebody whom the other account excludes counts in full, unless two that are known agree.
+    if min(best) < 0 and sum(points == 3.0 for points in best) < 2:
+        total += 2 * min(best)
+    return total, mean > 0.5
 
 
 def place_points(a: Spot | None, b: Spot | None) -> float:
@@ -294,7 +310,7 @@ def mode_points(a: Features, b: Features) -> float:
 
 
 def toll_points(a: Features, b: Features) -> float:
-    """Points for the dead and injured; tolls rise, so a difference weighs little."""
+    """Points for the dead and injured; tolls rise, so a difference weighs little, and many die seldom twice."""
     points = 0.0
     for one, other in ((a.dead, b.dead), (a.injured, b.injured)):
         if one is not None and other is not None:
@@ -302,6 +318,8 @@ def toll_points(a: Features, b: Features) -> float:
                 points += 1.0 if one else 0.3
             elif max(one, other) > 5 * min(one, other) + 5:
                 points -= 0.8
+    if a.dead and b.dead and min(a.dead, b.dead) >= MANY:
+        points += 2.5
     return points
 
 
@@ -313,19 +331,23 @@ def score(a: Features, b: Features) -> float | None:
     if kinship is None:
         return None
     days = gap(a, b)
+    denied = (a.status == "negated") != (b.status == "negated")
     if (days is not None and days > REACH) or ((a.first is None) != (b.first is None)):
         return None
     points = kinship - (OTHER_TYPE if a.type != b.type else 0.0)
     if days is not None:
-        points += day_points(a, b, days)
+        # A denial comes after what it denies.
+        points += 0.6 + max(day_points(a, b, days), -1.0) if denied and days <= 3 else day_points(a, b, days)
     parties, shared = parties_points(a, b)
     places = place_points(a.place, b.place)
     points += parties + (3 * places if places < 0 and a.type in _REPEATED else places) + mode_points(a, b)
     if not shared:
         points -= 1.0
-    if points < THRESHOLD - 4.2:  # all that is still to come cannot make up for it
+    if points < THRESHOLD - 6.7:  # all that is still to come cannot make up for it
         return points
-    return points + toll_points(a, b) + wording_points(a, b) + (0.2 if a.context & b.context else 0.0)
+    if a.context and b.context:
+        points += 0.2 if a.context & b.context else -0.3
+    return points + toll_points(a, b) + wording_points(a, b)
 
 
 def told_within(group: Features, telling: Features) -> float:
@@ -338,9 +360,9 @@ def told_within(group: Features, telling: Features) -> float:
     if group.stated and telling.stated and days:
         return 0.0
     sides = (side_points(group.actors, telling.actors), side_points(group.recipients, telling.recipients))
-    if group.type in RECIPROCAL:
-        everybody = side_points(group.actors + group.recipients, telling.actors + telling.recipients)
-        sides = (everybody, None)
+    if mutual(group):
+        one, other = group.actors + group.recipients, telling.actors + telling.recipients
+        sides = (_talk_points(one, other)[0] if one and other else None, None)
     if any(side is not None and side <= 0.05 for side in sides):
         return 0.0
     if group.dead is not None and telling.dead is not None and group.dead != telling.dead and not group.place:

@@ -43,7 +43,7 @@ def fonts(modules: Path) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     for package, name in FONTS:
         for part, letters in (("latin", LATIN), ("latin-ext", FURTHER)):
-            font = TTFont(modules / package / "files" / name.format(part))
+            font = TTFont(modules / package / "files" / name.format(part), recalcTimestamp=False)
             instancer.instantiateVariableFont(font, {"wght": (400, 700)}, inplace=True)
             options = subset.Options(flavor="woff2", layout_features=["kern", "liga", "mark", "ccmp", "locl", "tnum"])
             worker = subset.Subsetter(options)

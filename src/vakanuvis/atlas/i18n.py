@@ -5,6 +5,8 @@ The words lie in `locales/{tr,en}.toml`. A value with `|` has the form for one b
 
 from __future__ import annotations
 
+import csv
+import io
 import tomllib
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
@@ -130,6 +132,12 @@ class Locale:
             return ""
         return names(self.language).get(name, name)
 
+    def place(self, name: str | None) -> str:
+        """A place of the gazetteer by its English name; a country as the register has it."""
+        if not name:
+            return ""
+        return places(self.language).get(name) or self.polity(_country(name) or name)
+
     def polity(self, key: str) -> str:
         """A polity by its code, an organisation or a person by its id, anything else by its name."""
         from vakanuvis.resolution.register import load
@@ -138,13 +146,17 @@ class Locale:
         entry = register.polity(key) or register.organisation(key) or register.person(key)
         return self.name(entry.name_en if entry else key)
 
+    def compound(self, name: str) -> bool:
+        """Whether a name is an organisation's whose last word has a possessive ending, as most in Turkish have."""
+        return name in _compounds() and name[-1:] in "ıiuü"
+
     def known(self, name: str) -> bool:
         """Whether the register has this name, so that it may be inflected."""
         return name in names(self.language)
 
     def listed(self, names_: Iterable[str]) -> str:
         """Names as a list in words."""
-        found = [self.name(name) for name in names_]
+        found = list(dict.fromkeys(self.name(name) for name in names_))
         if len(found) < 2:
             return "".join(found)
         return f"{', '.join(found[:-1])} {self('and')} {found[-1]}"
@@ -153,6 +165,36 @@ class Locale:
 def locale(language: str) -> Locale:
     """The locale of a language."""
     return Locale(language)
+
+
+@cache
+def places(language: str) -> Mapping[str, str]:
+    """What the gazetteer's English names are in a language, where it has another name."""
+    found: dict[str, str] = {}
+    folder = files("vakanuvis.resolution.places").joinpath("data")
+    for table in ("exonyms.csv", "places.csv"):
+        for row in csv.DictReader(io.StringIO(folder.joinpath(table).read_text(encoding="utf-8"))):
+            name = row[language].partition("|")[0]
+            if name:
+                found.setdefault(row["name"], name)
+    return found
+
+
+@cache
+def _compounds() -> frozenset[str]:
+    from vakanuvis.resolution.register import load
+
+    names = [organisation.name_tr for organisation in load().organisations()]
+    names += [polity.name_tr for polity in load().polities() if polity.kind in ("bloc", "nonstate")]
+    return frozenset(name for name in names if " " in name)
+
+
+@cache
+def _country(name: str) -> str | None:
+    """The code of the country that has a name, as gazetteers write it."""
+    from vakanuvis.resolution.register import load
+
+    return next((e.id for e in load().lookup(name) if e.kind == "polity" and e.via in ("name", "alias")), None)
 
 
 @cache

@@ -11,6 +11,7 @@ from starlette.routing import Route
 from vakanuvis.atlas import questions
 from vakanuvis.atlas.handlers import threaded
 from vakanuvis.atlas.pages import view
+from vakanuvis.resolution.people import RANK
 from vakanuvis.resolution.register import Register, load
 
 ORDERS = ("-events", "name", "-last")
@@ -31,10 +32,12 @@ def one(request: Request) -> Response:
     """One actor, by a polity's code, an id of the register, or a name."""
     key = request.path_params["key"]
     found = questions.actor(request.app.state.chronicle, key)
-    register = load()
+    register, sheet = load(), found["register"]
+    if sheet and sheet["kind"] != "person":
+        sheet["offices"].sort(key=lambda office: -RANK.get(office["kind"], 0))
     info = request.app.state.chronicle.info()
     return view.page(
-        request, "actor.html", key=key, found=found, sheet=found["register"], day=view.last_day(info),
+        request, "actor.html", key=key, found=found, sheet=sheet, day=view.last_day(info),
         more=_more(register, key), total=sum(row["number"] for row in found["months"]),
     )  # fmt: skip
 

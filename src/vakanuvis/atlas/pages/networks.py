@@ -14,7 +14,7 @@ from vakanuvis.atlas.handlers import threaded
 from vakanuvis.atlas.pages import view
 from vakanuvis.store import Chronicle
 
-PAIRS, ASKED = 60, 400
+PAIRS, TABLE, ASKED = 60, 24, 400  # drawn, in the table, asked for by quad category
 STEPS = 150
 
 
@@ -23,7 +23,7 @@ def shown(request: Request) -> Response:
     given = view.filters(request, "by")
     by = "actor" if request.query_params.get("by") == "actor" else "polity"
     found = pairs(request.app.state.chronicle, by, **given)[:PAIRS]
-    return view.page(request, "network.html", pairs=found, by=by, given=given, drawn=_drawn(found))
+    return view.page(request, "network.html", pairs=found[:TABLE], by=by, given=given, drawn=_drawn(found))
 
 
 def pairs(chronicle: Chronicle, by: str, **given: Any) -> list[dict[str, Any]]:

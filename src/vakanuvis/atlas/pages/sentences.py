@@ -10,7 +10,7 @@ from vakanuvis.atlas.i18n import Locale
 from vakanuvis.words import lower_turkish
 
 _FORMS = {"actual": 0, "historical": 0, "future": 1, "hypothetical": 2, "negated": 3}
-_MOST = 3  # names in a row
+_MOST = 3  # names in a row; of more, one fewer and how many others there are
 
 
 def sentence(row: Mapping[str, Any], l: Locale) -> str:  # noqa: E741
@@ -27,7 +27,10 @@ def sentence(row: Mapping[str, Any], l: Locale) -> str:  # noqa: E741
 
 
 def _names(names: Sequence[str], l: Locale) -> str:  # noqa: E741
-    return l.listed([_short(name) for name in names[:_MOST]]) + (" …" if len(names) > _MOST else "")
+    found = list(dict.fromkeys(l.name(_short(name)) for name in names))
+    if len(found) > _MOST:
+        found[_MOST - 1 :] = [l("others", n=len(found) - _MOST + 1)]
+    return l.listed(found)
 
 
 def _short(name: str) -> str:
@@ -54,18 +57,19 @@ def _turkish(row: Mapping[str, Any], who: str, l: Locale) -> str:  # noqa: E741
     whom, to = _names(names, l), _act(row, "to", l)
     if not whom or not to:
         text = l("sentence.alone", who=who, verb=verb)
-    elif not all(l.known(name) for name in names[:_MOST]):
+    elif len(names) <= _MOST and not all(l.known(name) for name in names):
         # Words of a report may end in a suffix of their own, and take no second one.
         text = l("sentence.reported", who=who, whom=whom, verb=verb)
     else:
-        text = l("sentence.whom", who=who, whom=_inflected(to, whom), verb=verb)
+        text = l("sentence.whom", who=who, whom=_inflected(to, whom, l), verb=verb)
     return l("sentence.denied", text=text) if row["status"] == "negated" else text
 
 
-def _inflected(to: str, name: str) -> str:
+def _inflected(to: str, name: str, l: Locale) -> str:  # noqa: E741
     for case in ("nom", "acc", "dat", "abl", "ins"):
         if f"{{{case}}}" in to:
-            return to.replace(f"{{{case}}}", inflect(name, case))
+            last = name.rpartition(f" {l('and')} ")[2]
+            return to.replace(f"{{{case}}}", inflect(name, case, compound=l.compound(last)))
     return to
 
 
@@ -74,12 +78,13 @@ _VOWELS = "aeıioöuüâîû"
 _HARD = "fstkçşhp"
 
 
-def inflect(name: str, case: str) -> str:
+def inflect(name: str, case: str, *, compound: bool = False) -> str:
     """A proper name in a case of Turkish, after an apostrophe, by vowel and consonant harmony.
 
     Args:
         name: as it is written; a foreign one is inflected as if it were read in Turkish.
         case: nom, acc, dat, loc, abl or ins.
+        compound: whether its last word has a possessive ending (`Dışişleri Bakanlığı`), after which an n comes.
     """
     if case == "nom":
         return name
@@ -92,10 +97,7 @@ def inflect(name: str, case: str) -> str:
     narrow = ("u" if last in _ROUND else "ı") if last in _BACK else ("ü" if last in _ROUND else "i")
     after_vowel = bare[-1:] in _VOWELS
     hard = bare[-1:] in _HARD and bare != ""
-    ending = {
-        "acc": ("y" if after_vowel else "") + narrow,
-        "dat": ("y" if after_vowel else "") + wide,
-        "loc": ("t" if hard else "d") + wide,
-        "abl": ("t" if hard else "d") + wide + "n",
-    }[case]
+    link = ("n" if compound else "y") if after_vowel else ""
+    dental = "nd" if compound and after_vowel else ("t" if hard else "d")
+    ending = {"acc": link + narrow, "dat": link + wide, "loc": dental + wide, "abl": f"{dental}{wide}n"}[case]
     return f"{name}’{ending}"

@@ -26,7 +26,7 @@ def today(request: Request) -> Response:
     grew = chronicle.happenings(
         since=day - WEEK, until=day, voices=2, status=told, order="-voices", limit=6
     ).to_pylist()  # fmt: skip
-    latest = chronicle.happenings(until=day, status=told, order="-last_report", limit=15).to_pylist()
+    latest = chronicle.happenings(status=told, order="-last_report", limit=15).to_pylist()
     lead = grew[0] if grew else (latest[0] if latest else None)
     return view.page(
         request, "today.html", info=info, day=day, since=since, until=until, lead=lead,

@@ -28,7 +28,7 @@ from vakanuvis.extraction.decode import Span, decode
 from vakanuvis.extraction.labels import MENTION_TYPES
 from vakanuvis.extraction.tokens import Subwords, Words, split_words
 from vakanuvis.extraction.windows import LONGEST, windows
-from vakanuvis.intake.language import warning
+from vakanuvis.intake import warnings
 from vakanuvis.records import Reading, Report
 
 Array = npt.NDArray[np.float32]
@@ -100,8 +100,7 @@ class Extractor:
         scores = self.related(seen, words, mentions, triggers) if triggers else None
         found, events = assemble(words, mentions, triggers, scores, self._settings)
         events = count_casualties(report.text, found, events)
-        told = warning(report.language)
-        reading = Reading(report, found, events, (told,) if told else ())
+        reading = Reading(report, found, events, warnings(report))
         return confident(reading, min_confidence) if min_confidence > 0 else reading
 
     def read_many(self, reports: Iterable[Report], *, min_confidence: float = 0.0) -> Iterator[Reading]:

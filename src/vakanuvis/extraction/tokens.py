@@ -106,10 +106,12 @@ class Subwords:
     def __call__(self, forms: Iterable[str]) -> list[tuple[int, ...]]:
         """The piece ids of each word form, at least one each."""
         forms = list(forms)
-        new = [form for form in dict.fromkeys(forms) if form not in self._known]
-        if len(self._known) + len(new) > self._REMEMBER:
-            self._known.clear()
+        # A full memory is exchanged, not cleared: other threads may be reading it.
+        known = self._known
+        new = [form for form in dict.fromkeys(forms) if form not in known]
+        if len(known) + len(new) > self._REMEMBER:
+            known = self._known = {}
             new = list(dict.fromkeys(forms))
         for form, encoded in zip(new, self._tokenizer.encode_batch(new, add_special_tokens=False), strict=True):
-            self._known[form] = tuple(encoded.ids)
-        return [self._known[form] for form in forms]
+            known[form] = tuple(encoded.ids)
+        return [known[form] for form in forms]

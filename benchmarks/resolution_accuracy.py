@@ -69,8 +69,13 @@ def mention(row: Row) -> Iterator[tuple[str, bool, str]]:
     yield "polity and primary sector", polity and sector, f"{identity.polity} {primary}"
     names = (row["entity"], *row.get("entity_also", ()))
     known = identity.name if identity.entity is not None else None
-    entity = (fold(known) if known else None) in {fold(name) if name else None for name in names}
+    entity = spelled(known) in {spelled(name) for name in names}
     yield "entity" if any(names) else "no entity", entity, f"{known}, not {row['entity']}"
+
+
+def spelled(name: str | None) -> str | None:
+    """A name without what spellings differ in: case, accents, hyphens, apostrophes, blanks."""
+    return "".join(filter(str.isalnum, fold(name))) if name else None
 
 
 def place(row: Row) -> Iterator[tuple[str, bool, str]]:

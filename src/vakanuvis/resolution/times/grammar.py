@@ -18,7 +18,7 @@ from vakanuvis.resolution.times.words import Item
 _LETTERS = {
     "number": "N", "month": "M", "weekday": "W", "unit": "U", "units": "V", "lasting": "Z", "length": "Q", "day": "D",
     "same": "G", "ago": "A", "later": "L", "last": "P", "recent": "R", "next": "F", "this": "T", "nextunit": "X",
-    "until": "u", "since": "s", "within": "w", "for": "f", "link": "r", "thru": "r", "dash": "r", "edge": "E",
+    "until": "u", "since": "s", "past": "s", "within": "w", "for": "f", "link": "r", "thru": "r", "dash": "r", "edge": "E",
     "part": "p", "season": "S", "weekend": "K", "few": "q", "vague": "v", "holiday": "H", "year": "Y", "decade": "C",
     "clock": "c", "overnight": "O", "dual": "B", "in": "i",
 }  # fmt: skip
@@ -69,7 +69,7 @@ def read(items: Sequence[Item], setting: Setting) -> Meaning | None:
     """What the items of an expression mean; None where no rule covers them."""
     strange = sum(item.kind == "?" for item in items)
     known = _plain([item for item in items if item.kind != "?"])
-    if not known or strange > len(known):
+    if not known or strange >= len(known):
         return None
     found = _bounded(known, setting)
     if found is None:
@@ -80,8 +80,21 @@ def read(items: Sequence[Item], setting: Setting) -> Meaning | None:
 def _plain(items: list[Item]) -> list[Item]:
     """The items without `day`, `month` and `year` that only say what a weekday, a month or a year is."""
     said = {"day": {"weekday"}, "month": {"month", "holiday"}, "year": {"year", "decade"}}
-    kept = []
+    kept: list[Item] = []
+    while items and items[0].kind == "link":
+        items = items[1:]
+    while items and items[-1].kind == "link":
+        items = items[:-1]
     for at, item in enumerate(items):
+        following = items[at + 1].kind if at + 1 < len(items) else ""
+        if item == Item("unit", "hour") and following == "clock":
+            continue
+        if item.kind in ("ago", "later") and not at and following in ("day", "weekday"):
+            continue
+        # Two calendars' names of one month: تشرين الأول/أكتوبر.
+        if item.kind == "month" and kept and kept[-1].kind == "dash" and kept[-2:-1] == [item]:
+            kept.pop()
+            continue
         near = {other.kind for other in items[max(at - 1, 0) : at + 2]}
         if item.kind in ("unit", "units") and near & said.get(item.value, set()):
             continue
@@ -93,10 +106,13 @@ def _plain(items: list[Item]) -> list[Item]:
 
 def _bounded(items: list[Item], setting: Setting) -> Meaning | None:
     """An expression with `until` or `since`, or without."""
-    bounds = {item.kind for item in items} & {"until", "since"}
+    bounds = {item.kind for item in items} & {"until", "since", "past"}
     if not bounds:
         return _whole(items, setting)
     rest = [item for item in items if item.kind not in bounds]
+    if _of(rest, "link", "dash") or re.fullmatch("N?[UV]|B|q[UV]", _spell(rest)):
+        # `from 3 to 5 May` bounds itself; `for three days` counts back.
+        return _whole(rest if _of(rest, "link", "dash") else [Item("past"), *rest], setting)
     if "until" in bounds:
         found = _whole(rest, replace(setting, tense=setting.tense or 1))
         if found and found.span.end > setting.published:
@@ -104,7 +120,7 @@ def _bounded(items: list[Item], setting: Setting) -> Meaning | None:
                 Span(setting.published, found.span.end, _kept(found.span, setting.published)), found.confidence
             )
         return found
-    past = any(item.kind == "since" and item.value == "past" for item in items)
+    past = "past" in bounds
     found = _whole(rest, replace(setting, tense=-1 if past else setting.tense))
     if found and found.span.start < setting.published:
         return Meaning(Span(found.span.start, setting.published, "span"), found.confidence)
@@ -116,9 +132,9 @@ def _kept(span: Span, day: date) -> str:
 
 
 def _whole(items: list[Item], setting: Setting) -> Meaning | None:
-    for drop in ((), ("in",), ("in", "within"), ("in", "within", "part", "clock")):
+    for drop in ((), ("in",), ("in", "within", "for"), ("in", "within", "for", "part", "clock")):
         kept = [item for item in items if item.kind not in drop]
-        letters = "".join(_LETTERS[item.kind] for item in kept)
+        letters = _spell(kept)
         if drop and not letters:
             return Meaning(Span(setting.published, setting.published, "day"), 0.8)
         for pattern, rule in _RULES:
@@ -128,6 +144,10 @@ def _whole(items: list[Item], setting: Setting) -> Meaning | None:
                 except (Unreadable, ValueError):
                     continue
     return None
+
+
+def _spell(items: Iterable[Item]) -> str:
+    return "".join(_LETTERS[item.kind] for item in items)
 
 
 def _rule(pattern: str) -> Callable[[Rule], Rule]:
@@ -203,13 +223,18 @@ def _date(day: int, month: int, year: int | None, setting: Setting) -> Span:
     return _nearest(every, setting)
 
 
-@_rule("[WT]?(NM{1,2}Y?|MNY?|YMN|YNM|NM[PF])W?")
+@_rule("[WT]?(NM{1,2}Y?|MNY?|YMN|YNM|NM[PFT])W?")
 def _day_of_month(items: list[Item], setting: Setting) -> Meaning:
     months = {item.number for item in _of(items, "month")}
     years = _of(items, "year")
     if len(months) != 1:
         raise Unreadable
-    span = _date(_one(items, "number").number, months.pop(), years[0].number if years else None, setting)
+    number, month = _one(items, "number").number, months.pop()
+    if _of(items, "last", "next"):
+        of = setting.published.year
+        every = [_date(number, month, year, setting) for year in (of - 1, of, of + 1)]
+        return Meaning(_turned(every, items, setting), 0.93)
+    span = _date(number, month, years[0].number if years else None, setting)
     days = _of(items, "weekday")
     if days and not years and span.start.weekday() != days[0].number:
         # A weekday told with the date says which year is meant.
@@ -244,11 +269,13 @@ def _month_of_year(items: list[Item], setting: Setting) -> Meaning:
 @_rule("[ETPFR]?[PFTR]?M{1,2}[UV]?[EPFwTf]{0,2}")
 def _month_alone(items: list[Item], setting: Setting) -> Meaning:
     number, of = _one(items, "month").number, setting.published.year
+    if any(item.number != number for item in _of(items, "month")):
+        raise Unreadable
     found = [spans.month(year, number) for year in (of - 1, of, of + 1)]
     return Meaning(_edged(_turned(found, items, setting), items), 0.9)
 
 
-@_rule("MrMY?|MYrMY")
+@_rule("Mr?MY?|MYrMY")
 def _months(items: list[Item], setting: Setting) -> Meaning:
     months, years = [i.number for i in _of(items, "month")], [i.number for i in _of(items, "year")]
     of = setting.published.year
@@ -277,7 +304,7 @@ def _years(items: list[Item], setting: Setting) -> Meaning:
     return Meaning(spans.years(first, last), 0.95)
 
 
-@_rule("E?CE?")
+@_rule("E?C(UP)?E?")
 def _decade(items: list[Item], setting: Setting) -> Meaning:
     first = _one(items, "decade").number
     return Meaning(_edged(spans.years(first, first + (99 if first % 100 == 0 and first < 1900 else 9)), items), 0.95)
@@ -297,7 +324,7 @@ def _edged(span: Span, items: list[Item]) -> Span:
 # ------------------------------------------------------------ days and weeks around the publication
 
 
-@_rule("(N[wi])?c?p*(D|DW|WD|DrD|DD|WrD)[ps]?c?p?")
+@_rule("(N[wi])?c?p*(D|DW|WD|DrD|DD|WrD)p?c?p?")
 def _relative_day(items: list[Item], setting: Setting) -> Meaning:
     shifts = [item.number for item in _of(items, "day")]
     days = [plus(setting.published, shift) for shift in shifts]
@@ -323,7 +350,7 @@ def _same_day(items: list[Item], setting: Setting) -> Meaning:
     return Meaning(span, 0.75 if setting.before else 0.5)
 
 
-@_rule("w?[TPF]?W[TPF]?U?")
+@_rule("w?[TPF]{0,2}W[TPF]?")
 def _weekday(items: list[Item], setting: Setting) -> Meaning:
     number, day = _one(items, "weekday").number, setting.published
     kinds = {item.kind for item in items}
@@ -376,12 +403,62 @@ def _shift(items: list[Item]) -> int:
 def _unit(items: list[Item], setting: Setting) -> Meaning:
     item = _one(items, "unit", "nextunit")
     shift = _shift(items)
-    if item.value in ("hour", "day") and _of(items, "last"):
+    if item.value == "hour" and _of(items, "last", "next"):
+        raise Unreadable
+    if item.value == "day" and _of(items, "last"):
         return Meaning(Span(plus(setting.published, -7), plus(setting.published, -1), "span"), 0.5)
     span = spans.unit(item.value, setting.published, shift)
     if item.value == "week" and _of(items, "edge") and _one(items, "edge").value == "end" and not _of(items, "this"):
         return _weekend([Item("weekend")], setting)
     return Meaning(_edged(span, items), 0.93)
+
+
+@_rule("[AL]TU")
+def _part_of_unit(items: list[Item], setting: Setting) -> Meaning:
+    span, day = spans.unit(_one(items, "unit").value, setting.published), setting.published
+    start, end = (day, span.end) if _of(items, "later") else (span.start, day)
+    return Meaning(Span(start, end, "span"), 0.85)
+
+
+@_rule("[PFT]?UN|NU[PFT]|NU")
+def _day_of_unit(items: list[Item], setting: Setting) -> Meaning:
+    name, number = _one(items, "unit").value, _one(items, "number").number
+    if name == "century" and _spell(items) == "NU":
+        return Meaning(Span(date(100 * number - 99, 1, 1), date(100 * number, 12, 31), "span"), 0.9)
+    if name == "hour" and _spell(items) == "UN":
+        return Meaning(spans.unit("day", setting.published), 0.8)
+    if name != "month" or _spell(items) == "NU":
+        raise Unreadable
+    day = spans.unit("month", setting.published, _shift(items)).start.replace(day=number)
+    return Meaning(Span(day, day, "day"), 0.9)
+
+
+@_rule("[PFT]U(NM|MN|M)|(NM|MN|M)U[PFT]")
+def _in_turned_year(items: list[Item], setting: Setting) -> Meaning:
+    """A month or a day of last year or of the next: `geçen yılın kasım ayında`."""
+    if _one(items, "unit").value != "year":
+        raise Unreadable
+    of, month = setting.published.year + _shift(items), _one(items, "month").number
+    if not _of(items, "number"):
+        return Meaning(spans.month(of, month), 0.93)
+    day = date(of, month, _one(items, "number").number)
+    return Meaning(Span(day, day, "day"), 0.93)
+
+
+@_rule("(MNU|UNM|NUM|UMN)Y?")
+def _week_of_month(items: list[Item], setting: Setting) -> Meaning:
+    """The second week of November: days 8 to 14; the week of November 10: that which holds the day."""
+    if _one(items, "unit").value != "week":
+        raise Unreadable
+    number, month = _one(items, "number").number, _one(items, "month").number
+    years = _of(items, "year")
+    if _spell(items).startswith("UMN") or number > 5:
+        day = _date(number, month, years[0].number if years else None, setting)
+        return Meaning(spans.unit("week", day.start), 0.9)
+    of = setting.published.year
+    every = [spans.month(y, month) for y in ((years[0].number,) if years else (of - 1, of, of + 1))]
+    start = plus(_nearest(every, setting).start, 7 * number - 7)
+    return Meaning(Span(start, plus(start, 6), "week"), 0.85)
 
 
 # ------------------------------------------------------------ so many units
@@ -399,6 +476,8 @@ def _away(count: int, name: str, setting: Setting) -> Span:
     """So many units before (negative) or after: the day, or the week, month or year that it lies in."""
     if name == "hour":
         return spans.unit("day", setting.published, int(count / 24))
+    if name in ("decade", "century"):
+        return spans.unit("year", setting.published, count * (10 if name == "decade" else 100))
     return spans.unit(name, setting.published, count)
 
 
@@ -406,7 +485,7 @@ def _away(count: int, name: str, setting: Setting) -> Span:
 def _ago(items: list[Item], setting: Setting) -> Meaning:
     items = [Item("unit", "day") if item.kind == "part" else item for item in items]
     count, name = _count(items)
-    if count == 1 and not _of(items, "number") and not _of(items, "dual") and name == "day":
+    if _of(items, "units") and not _of(items, "number"):
         raise Unreadable
     return Meaning(_away(-count, name, setting), 0.93)
 
@@ -414,16 +493,17 @@ def _ago(items: list[Item], setting: Setting) -> Meaning:
 @_rule("N?[UV]L|LN?[UV]|LVN|L?BL?|LUN?|NUVL|iN[UV]|NpL")
 def _after(items: list[Item], setting: Setting) -> Meaning:
     items = [Item("unit", "day") if item.kind == "part" else item for item in items]
-    if not _of(items, "later", "in"):
+    if not _of(items, "later", "in") or (_of(items, "units") and not _of(items, "number")):
         raise Unreadable
     count, name = _count(items)
     return Meaning(_away(count, name, setting), 0.88)
 
 
-@_rule("q[UV]A|Aq?[UV]|AqV")
+@_rule("q[UV]A|Aq[UV]|AV|VA|sq[UV]|sV")
 def _few_ago(items: list[Item], setting: Setting) -> Meaning:
     near, far = _FEW[_one(items, "unit", "units").value]
-    return Meaning(Span(plus(setting.published, -far), plus(setting.published, -near), "span"), 0.7)
+    end = setting.published if _of(items, "past") else plus(setting.published, -near)
+    return Meaning(Span(plus(setting.published, -far), end, "span"), 0.7)
 
 
 @_rule("q[UV][Lw]|[Lwi]q[UV]|[UV]L|L[UV]")
@@ -444,7 +524,7 @@ def _units(items: list[Item], setting: Setting) -> Meaning:
     return Meaning(Span(plus(day, -far), end, "span"), 0.7)
 
 
-@_rule("w?[PR]N?[UVB]w?|w?VN[PR]|w?[PR]N?Z|N?Z|w?N[PR][UV]|sN?[UV]|w?[UVB]N?[PR]|w?N[UV][PR]|[PR]NUf")
+@_rule("w?[PR]N?[UVB]w?|w?VN[PR]|w?[PR]N?Z|N?Z|w?N[PR][UV]|sN[UV]|sU|sB|w?[UVB]N?[PR]|w?N[UV][PR]|[PR]NUf")
 def _past_units(items: list[Item], setting: Setting) -> Meaning:
     count, name = _count(items)
     return Meaning(Span(_back(-count, name, setting), setting.published, "span"), 0.88)
@@ -495,6 +575,15 @@ def _season_of_year(items: list[Item], setting: Setting) -> Meaning:
 def _feast(items: list[Item], setting: Setting) -> Meaning:
     found = list(spans.feasts(_one(items, "holiday").value, setting.published))
     return Meaning(_edged(_turned(found, items, setting), items), 0.9)
+
+
+@_rule("HA|HL")
+def _around_feast(items: list[Item], setting: Setting) -> Meaning:
+    """The week before or after a feast."""
+    feast = _nearest(spans.feasts(_one(items, "holiday").value, setting.published), setting)
+    if _of(items, "ago"):
+        return Meaning(Span(plus(feast.start, -7), plus(feast.start, -1), "span"), 0.6)
+    return Meaning(Span(plus(feast.end, 1), plus(feast.end, 7), "span"), 0.6)
 
 
 @_rule("HN[UV]?|N[UV]?H|HNU?")

@@ -64,22 +64,24 @@ def _told(reading: Reading, mention: Mention, setting: Setting | None) -> When |
 
 
 def _when(mention: str, text: str, setting: Setting, language: str | None) -> When | None:
-    found = _numeric(text) or _read(text, setting, language or _script(text))
+    found = _numeric(text, setting) or _read(text, setting, language or _script(text))
     if found is None:
         return None
     span = found.span
     return When(mention, text, span.start, span.end, span.precision, "expression", found.confidence)
 
 
-def _numeric(text: str) -> Meaning | None:
+def _numeric(text: str, setting: Setting) -> Meaning | None:
+    """A date all in figures; of 11/05/2025, which England and America read differently, the reading nearer to the report."""
     text = text.translate(_DIGITS)
     iso, dotted = _ISO.search(text), _DOTTED.search(text)
     try:
         if iso:
             day = date(*map(int, iso.groups()))
         elif dotted:
-            first, second, year = map(int, dotted.groups())
-            day = date(year, second, first) if second <= 12 else date(year, first, second)
+            a, b, year = map(int, dotted.groups())
+            every = [date(year, month, number) for number, month in ((a, b), (b, a)) if month <= 12]
+            day = min(every[: 2 if "/" in dotted.group() else 1], key=lambda day: abs(day - setting.published))
         else:
             return None
     except ValueError:

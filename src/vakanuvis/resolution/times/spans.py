@@ -98,7 +98,14 @@ def edge(span: Span, which: str) -> Span:
             Span(start, plus(start, 4), "span") if which == "first days" else Span(plus(span.end, -4), span.end, "span")
         )
     if span.precision == "year" and which.endswith(("half", "quarter")):
-        firsts = {"first half": (1, 6), "second half": (7, 12), "first quarter": (1, 3), "last quarter": (10, 12)}
+        firsts = {
+            "first half": (1, 6),
+            "second half": (7, 12),
+            "first quarter": (1, 3),
+            "second quarter": (4, 6),
+            "third quarter": (7, 9),
+            "last quarter": (10, 12),
+        }
         a, b = firsts[which]
         return Span(date(start.year, a, 1), month(start.year, b).end, "span")
     if span.precision == "year":
@@ -117,6 +124,9 @@ def edge(span: Span, which: str) -> Span:
     if span.precision == "week":
         a, b = {"begin": (0, 1), "middle": (2, 3), "end": (5, 6)}.get(which, (0, 6))
         return Span(plus(start, a), plus(start, b), "span")
+    if span.precision == "decade":
+        first, last = {"begin": (0, 3), "middle": (4, 6), "end": (7, 9)}.get(which, (0, 9))
+        return years(start.year + first, start.year + last)
     third = max(days // 3, 1)
     if which == "begin":
         return Span(start, plus(start, third - 1), "span")
@@ -142,22 +152,22 @@ def feasts(code: str, near: date) -> Iterator[Span]:
 
     Args:
         code: `MM-DD`; `e` and days from Easter; `hM` for a hijri month, `hM-D` or `hM-D..D` for days of it, `hM-last`
-            for its last day; `eid` for both of the great feasts. Hijri days are those of the Umm al-Qura calendar
+            for its last day; `eid` for both of the great feasts, `eve` for the days before them. Hijri days are those of the Umm al-Qura calendar
             (package hijridate, 1924 to 2077), from which a country may differ by a day.
         near: the day around which the feast is looked for.
     """
     if code == "eid":
         yield from feasts("h10-1..3", near)
         yield from feasts("h12-10..13", near)
+    elif code == "eve":
+        yield from feasts("h9-last", near)
+        yield from feasts("h12-9", near)
     elif code.startswith("h"):
         if _HIJRI_FIRST <= near <= _HIJRI_LAST:
             yield from _hijri(code[1:], near)
     else:
         for of in range(max(near.year - 1, 1), min(near.year + 2, 9999)):
-            if code.startswith("e"):
-                day = plus(easter(of), int(code[1:]))
-            else:
-                day = date(of, int(code[:2]), int(code[3:]))
+            day = plus(easter(of), int(code[1:])) if code.startswith("e") else date(of, int(code[:2]), int(code[3:]))
             yield Span(day, day, "day")
 
 

@@ -50,6 +50,7 @@ def _table(language: str) -> dict[str, Item]:
 
 def items(text: str, language: str) -> list[Item]:
     """The items of an expression, words that only fill left out; words that are not known are `?`."""
+    text = re.sub(r"\b(mid)-", r"\1 ", text, flags=re.IGNORECASE)
     text = _COMPOUND.sub(" ", _MARKS.sub("", text.translate(_DIGITS)))
     text = _CASE.sub("", text)
     text = _CLOCK.sub(" \N{ALARM CLOCK} ", text) if not re.search(r"\d[./]\d{1,2}[./]\d{4}", text) else text

@@ -10,8 +10,10 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import cached_property
 
 from vakanuvis.records import Identity
+from vakanuvis.resolution import places
 from vakanuvis.resolution.lexicon import Term
 from vakanuvis.resolution.parsing import Parsed, Parser, Segment, is_filler
 from vakanuvis.resolution.people import RANK, People, Post, begin_alike, posts_on, telling, whole_alike
@@ -143,6 +145,13 @@ _RANKS = frozenset(
 _AND = frozenset({"ve", "and", "ile", "و"})
 _TURKISH = re.compile("[ışğçöüİŞĞÇÖÜâî]")
 _KNOWN_FACE = 6.0
+_SURE_PLACE = 0.6
+# Whom a town's name may stand before, of those who are no organs of a state: no `Kaya ailesi`.
+_PEOPLE = frozenset(
+    {"halk", "sakin", "ahali", "resident", "people", "inhabitant", "population", "villager", "köylü", "esnaf"}
+)
+# Titles of towns and provinces.
+_LOCAL = frozenset({"governor", "mayor", "head-of-police", "prosecutor"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,6 +168,7 @@ class Actor:
         former: whether it calls the actor a former one.
         told: the polity that the phrase itself tells of, None where it tells of none.
         language: the language that its words are taken for.
+        close: whether the title stands next to the polity or organisation that it is of.
     """
 
     identity: Identity
@@ -170,6 +180,7 @@ class Actor:
     former: bool = False
     told: str | None = None
     language: str = "en"
+    close: bool = False
 
     @property
     def bare_name(self) -> bool:
@@ -186,6 +197,7 @@ class Resolver:
         self.people = People(register)
         self._offices: dict[tuple[str, str, str], tuple[Office, ...]] = {}
         self._ministries: dict[str, list[Organisation]] = {}
+        self._towns: dict[tuple[str, str], str | None] = {}
 
     def who(self, text: str, on: date | None = None, *, language: str | None = None) -> Identity:
         """Who a phrase means on a day; today's state of the register without one."""
@@ -203,6 +215,14 @@ class Resolver:
             kind: the mention's type, where known: a GPE is a polity, a PER rather a person.
         """
         return _Phrase(self, text, self.parser.parse(text), on, language, kind).actor()
+
+    def polity_of(self, town: str, language: str) -> str | None:
+        """The polity that a town or a region lies in, as far as its name alone tells."""
+        if (town, language) not in self._towns:
+            place = places.where(town, language=language)
+            sure = place is not None and place.confidence >= _SURE_PLACE
+            self._towns[town, language] = place.country if place and sure else None
+        return self._towns[town, language]
 
     def holder(self, polity: str, kind: str, text: str, on: date | None) -> Identity | None:
         """Who holds a polity's office of a kind on a day; None where it has no such office."""
@@ -377,7 +397,10 @@ class _Phrase:
             identity = self._unnamed(title, offices, persons)
         spelled = self.parsed.text(run) if run else ""
         term = title[1] if title else None
-        actor = Actor(identity, self.parsed, term, offices, tuple(name), spelled, self.former, told, self.language)
+        close = title is None or self._stands_by(title[0])
+        actor = Actor(
+            identity, self.parsed, term, offices, tuple(name), spelled, self.former, told, self.language, close
+        )
         return actor if tail is None else replace(actor, name=(), spelled="")
 
     def _name(self) -> tuple[tuple[int, int] | None, list[tuple[str, ...]]]:
@@ -438,7 +461,21 @@ class _Phrase:
             if explicit and organisation.polity in _SUPRANATIONAL and self.polities[0][0].start < segment.start:
                 return explicit
             return organisation.polity or explicit
-        return explicit
+        return explicit or self.town
+
+    @cached_property
+    def town(self) -> str | None:
+        """The polity of a town or a region that an unknown name before an office or a group may be: `Texas governor`."""
+        organs = [pair for pair in self.agents if pair[1].sectors[:1] and pair[1].sectors[0] in ORGANS]
+        people = [pair for pair in self.agents if pair[1].words in _PEOPLE]
+        nouns = [segment for segment, _ in (*self.titles, *self.bodies, *organs, *people)]
+        local = any(term.name in _LOCAL for _, term in self.titles)
+        for run in self.parsed.names:
+            before = any(segment.start == run[1] for segment in nouns)
+            behind = any(segment.end == run[0] for segment in nouns) and self.parsed.arabic and local
+            if before or behind:
+                return self.resolver.polity_of(self.parsed.text(run), self.language)
+        return None
 
     def _joins_polities(self) -> bool:
         """Whether the words join polities: `Mısırlı ve Katarlı arabulucular`."""

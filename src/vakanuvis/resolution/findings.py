@@ -192,8 +192,10 @@ class _Check:
     def _means(self, actor: Actor, office: Office) -> bool:
         """Whether the words mean this polity's office: they or the person say so, or the report speaks of no other."""
         career = self.people.career(actor.identity.entity or "")
-        if actor.told or any(post.office.polity == office.polity for post in career):
+        if (actor.told and actor.close) or any(post.office.polity == office.polity for post in career):
             return True
+        if actor.told:
+            return False
         return {other.identity.polity for other in self.actors.values()} <= {None, office.polity}
 
     def _other_office(

@@ -2,7 +2,7 @@
 
 `data/words.csv` has the sorts: `division` (il, city, محافظة), `direction` (kuzey, outskirts, ريف), `town facility`
 (what is commonly called after its town: airport, hospital, port), `facility` (what seldom is: square, street, bridge),
-`mission` (an embassy is called after the state that it does not lie in) and `none` (what looks like a name: his country).
+`mission` (an embassy is called after the state that it does not lie in) and `none` (what only looks like a name).
 """
 
 from __future__ import annotations
@@ -79,7 +79,11 @@ def _words() -> dict[str, Word]:
 def understand(text: str) -> Phrase | None:
     """A place phrase taken apart; None where nothing in it names a place that the gazetteer knows."""
     words = tokens(_MARKS.sub("", text))
-    parts = list(_parts(words, " ".join(found.group() for found in _IN.finditer(text))))
+    located = " ".join(found.group() for found in _IN.finditer(text))
+    parts = list(_parts(words, located))
+    if not any(part.meanings for part in parts) and any(part.word and part.word.kind for part in parts):
+        # Districts called Kale, Güney or Adalar: what looks like a sort is the name.
+        parts = list(_parts(words, located, sorts_first=False))
     named = [part for part in parts if part.meanings]
     if not named:
         return None
@@ -94,18 +98,21 @@ def understand(text: str) -> Phrase | None:
     return Phrase(head.meanings, others, tuple(near), strange)
 
 
-def _parts(words: list[Token], located: str) -> Iterator[Part]:
+def _parts(words: list[Token], located: str, *, sorts_first: bool = True) -> Iterator[Part]:
+    """The parts of a phrase, longest first; as written, a word for a sort goes before a name, a name before a stem."""
     sorts = _words()
     places_in = {form for word in tokens(located) for form in word.forms}
     at = 0
     while at < len(words):
         for end in range(min(len(words), at + _LONGEST), at, -1):
             run = words[at:end]
-            word = next((sorts[name] for name in _spellings(run) if name in sorts), None)
-            if word and (len(words) > 1 or not run[0].capital or word.group == "none"):
+            place, word = next(((i, sorts[name]) for i, name in enumerate(_spellings(run)) if name in sorts), (0, None))
+            meanings = _meanings(run) if run[0].capital else ()
+            named = bool(meanings) and (not sorts_first or (place > 0 and any(m.via != "stem" for m in meanings)))
+            if word and not named and (len(words) > 1 or not run[0].capital or word.group == "none"):
                 yield Part(at, end, word=word)
                 break
-            if run[0].capital and (meanings := _meanings(run)):
+            if meanings:
                 yield Part(at, end, meanings, located=key(run[-1].text) in places_in)
                 break
         else:

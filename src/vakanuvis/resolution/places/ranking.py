@@ -46,7 +46,9 @@ _NEAR = {
     ),
 }
 _SPEAKS = 4.0
+_BESIDE = 3.0
 _WITHIN = 6.0
+_DISTRICT = 10_000
 _ASKED = 3.0
 # A degree and a half apart, two rows of one name are one place for a reader: a city and its province.
 _TOGETHER = 1.5
@@ -86,15 +88,17 @@ def _score(meaning: Meaning, phrase: Phrase, around: Surroundings) -> float:
     if spot.kind == "PCLI":
         score += 5.0
     else:
-        # Places kept by hand have no population; they are kept because the news names them.
-        score += math.log10(spot.population + 10) - 1 if spot.population or meaning.via != "chosen" else 3.5
+        # Places kept by hand have no population; they are kept because the news names them. GeoNames lacks that of many
+        # a district's towns.
+        population = max(spot.population, _DISTRICT if spot.kind == "ADM2" else 10)
+        score += math.log10(population) - 1 if spot.population or meaning.via != "chosen" else 3.5
     bonus, near = _NEAR.get(around.language or "", (0.0, frozenset()))
     if spot.country in near:
         score += bonus
     if around.countries and spot.country in around.countries:
         score += _SPEAKS * (0.5 + 0.5 * around.countries[spot.country] / max(around.countries.values()))
     if spot.region_index in around.regions and spot.kind != "ADM1":
-        score += 1.5
+        score += _BESIDE
     score += max((_WITHIN for other in phrase.within if _lies_in(spot, other)), default=0.0)
     return score + _asked(spot, phrase)
 

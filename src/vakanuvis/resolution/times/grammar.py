@@ -18,7 +18,7 @@ from vakanuvis.resolution.times.words import Item
 _LETTERS = {
     "number": "N", "month": "M", "weekday": "W", "unit": "U", "units": "V", "lasting": "Z", "length": "Q", "day": "D",
     "same": "G", "ago": "A", "later": "L", "last": "P", "recent": "R", "next": "F", "this": "T", "nextunit": "X",
-    "until": "u", "since": "s", "past": "s", "within": "w", "for": "f", "link": "r", "thru": "r", "dash": "r", "edge": "E",
+    "until": "u", "since": "s", "past": "s", "within": "w", "for": "f", "link": "r", "dash": "r", "edge": "E",
     "part": "p", "season": "S", "weekend": "K", "few": "q", "vague": "v", "holiday": "H", "year": "Y", "decade": "C",
     "clock": "c", "overnight": "O", "dual": "B", "in": "i",
 }  # fmt: skip
@@ -69,7 +69,7 @@ def read(items: Sequence[Item], setting: Setting) -> Meaning | None:
     """What the items of an expression mean; None where no rule covers them."""
     strange = sum(item.kind == "?" for item in items)
     known = _plain([item for item in items if item.kind != "?"])
-    if not known or strange >= len(known):
+    if not known or strange > len(known) or _of(known, "else"):
         return None
     found = _bounded(known, setting)
     if found is None:

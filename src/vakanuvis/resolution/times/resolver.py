@@ -72,7 +72,7 @@ def _when(mention: str, text: str, setting: Setting, language: str | None) -> Wh
 
 
 def _numeric(text: str, setting: Setting) -> Meaning | None:
-    """A date all in figures; of 11/05/2025, which England and America read differently, the reading nearer to the report."""
+    """A date all in figures; of 11/05/2025, which may be May or November, what is nearer to the report."""
     text = text.translate(_DIGITS)
     iso, dotted = _ISO.search(text), _DOTTED.search(text)
     try:

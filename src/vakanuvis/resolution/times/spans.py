@@ -88,8 +88,10 @@ def moved(name: str, day: date, shift: int) -> date:
 
 
 def edge(span: Span, which: str) -> Span:
-    """The beginning, middle or end of a span: thirds of a month, the first, middle and last months of a year."""
+    """The beginning, middle or end of a span: thirds of a month; the first month of a year, or three of them if `early`."""
     start, days = span.start, (span.end - span.start).days + 1
+    if span.precision != "year":
+        which = {"early": "begin", "late": "end"}.get(which, which)
     if which in ("first week", "last week"):
         first = start if which == "first week" else plus(span.end, -6)
         return Span(first, plus(first, 6), "week")
@@ -109,8 +111,9 @@ def edge(span: Span, which: str) -> Span:
         a, b = firsts[which]
         return Span(date(start.year, a, 1), month(start.year, b).end, "span")
     if span.precision == "year":
-        a, b = {"begin": (1, 3), "middle": (5, 8), "end": (10, 12)}[which]
-        return Span(date(start.year, a, 1), month(start.year, b).end, "season")
+        parts = {"begin": (1, 1), "early": (1, 3), "middle": (6, 7), "late": (10, 12), "end": (12, 12)}
+        a, b = parts.get(which, (1, 12))
+        return Span(date(start.year, a, 1), month(start.year, b).end, "month" if a == b else "span")
     if span.precision == "month":
         days_of = {
             "begin": (1, 10),
@@ -125,8 +128,8 @@ def edge(span: Span, which: str) -> Span:
         a, b = {"begin": (0, 1), "middle": (2, 3), "end": (5, 6)}.get(which, (0, 6))
         return Span(plus(start, a), plus(start, b), "span")
     if span.precision == "decade":
-        first, last = {"begin": (0, 3), "middle": (4, 6), "end": (7, 9)}.get(which, (0, 9))
-        return years(start.year + first, start.year + last)
+        a, b = {"begin": (0, 3), "middle": (4, 6), "end": (7, 9)}.get(which, (0, 9))
+        return years(start.year + a, start.year + b)
     third = max(days // 3, 1)
     if which == "begin":
         return Span(start, plus(start, third - 1), "span")
@@ -152,8 +155,8 @@ def feasts(code: str, near: date) -> Iterator[Span]:
 
     Args:
         code: `MM-DD`; `e` and days from Easter; `hM` for a hijri month, `hM-D` or `hM-D..D` for days of it, `hM-last`
-            for its last day; `eid` for both of the great feasts, `eve` for the days before them. Hijri days are those of the Umm al-Qura calendar
-            (package hijridate, 1924 to 2077), from which a country may differ by a day.
+            for its last day; `eid` for both of the great feasts, `eve` for the days before them. Hijri days are those
+            of the Umm al-Qura calendar (package hijridate, 1924 to 2077), from which a country may differ by a day.
         near: the day around which the feast is looked for.
     """
     if code == "eid":

@@ -13,7 +13,13 @@ from vakanuvis.cli import COMMANDS, Commands, cli
 
 ROOT = Path(__file__).parents[1]
 PAGES = sorted((ROOT / "docs").glob("*.md"))
-OPTIONS = {"read": "reading.md", "evaluate": "evaluating.md"}
+OPTIONS = {
+    "read": "reading.md",
+    "evaluate": "evaluating.md",
+    "who": "who.md",
+    "check": "findings.md",
+    "code": "coding.md",
+}
 
 
 def test_the_index_has_every_page():

@@ -3,7 +3,7 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from vakanuvis.ontology import ontology
@@ -88,6 +88,7 @@ def test_abbreviations_are_capitals():
     assert who("ABD", NOVEMBER).polity == "USA"
 
 
+@settings(deadline=None)
 @given(st.text(max_size=60), st.sampled_from([None, "tr", "en", "ar", "de"]))
 def test_any_text_gets_an_answer_in_known_codes(text, language):
     identity = resolver().who(text, NOVEMBER, language=language)

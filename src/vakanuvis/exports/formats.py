@@ -154,7 +154,8 @@ def plover(coding: Coding, record: Published, coded: str) -> dict[str, Any]:
         "injured": event.injured,
         "confidence": round(event.confidence, 4),
     }
-    return {key: value for key, value in row.items() if value is not None}
+    # The codebook asks for a date; where none is known it is null, and other unknown fields are left out.
+    return {key: value for key, value in row.items() if value is not None or key == "date"}
 
 
 def _entity(identity: Identity) -> dict[str, Any]:

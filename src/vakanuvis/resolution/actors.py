@@ -422,7 +422,7 @@ class _Phrase:
         return run, self.parsed.forms(run)
 
     def _may_be_person(self, run: tuple[int, int]) -> bool:
-        """Whether unknown words are taken for a person's name: after a title or an agent, or when alone."""
+        """Whether unknown words are a person's name: after a title or an agent, or when alone."""
         if self.organisations or self.bodies:
             before = [s for s, _ in (*self.organisations, *self.bodies)]
             return bool(self.titles) and any(s.end <= run[0] for s in before)
@@ -465,7 +465,7 @@ class _Phrase:
 
     @cached_property
     def town(self) -> str | None:
-        """The polity of a town or a region that an unknown name before an office or a group may be: `Texas governor`."""
+        """The polity of a town or a region that an unknown name before an office may be: `Texas governor`."""
         organs = [pair for pair in self.agents if pair[1].sectors[:1] and pair[1].sectors[0] in ORGANS]
         people = [pair for pair in self.agents if pair[1].words in _PEOPLE]
         nouns = [segment for segment, _ in (*self.titles, *self.bodies, *organs, *people)]
@@ -527,8 +527,7 @@ class _Phrase:
         return all(at in known or is_filler(self.parsed.tokens[at]) for at in range(title.end, run[0]))
 
     def _stands_by(self, title: Segment) -> bool:
-        """Whether a general title stands next to the polity or the organisation it is of: no `Türkiye Güreş Federasyonu
-        Başkanı` of Türkiye."""
+        """Whether a title stands next to what it is of: a `Türkiye Güreş Federasyonu Başkanı` does not lead Türkiye."""
         known = [segment for segment, _ in (*self.polities, *self.organisations)]
         if self.parsed.arabic:
             return any(segment.start == title.end for segment in known)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta
@@ -10,24 +9,13 @@ from itertools import combinations
 
 from vakanuvis.chronicle.matching import party_points, place_points, who
 from vakanuvis.chronicle.merging import Told
+from vakanuvis.chronicle.names import name_in
 from vakanuvis.chronicle.records import Contradiction, Party
 from vakanuvis.ontology import RECIPROCAL
 from vakanuvis.words import fold
 
 KINDS = ("status", "dead", "injured", "place", "day", "party", "office-holder")
 AT_ONCE = timedelta(hours=3)  # two tolls told within this time are told of the same state of things
-
-# Words of titles and offices, folded: what is left of a person's words without them is a name.
-_TITLES = re.compile(
-    r"^(?:(?:genel|eski|yeni|yardimci\w*|bas|mit|turkiye\w*|turk|abd|eu|ab|bm|un|us|uk|the|of|for|and|ve|son|"
-    r"former|new|deputy|vice|prime|chief|head|foreign|interior|defen[cs]e|intelligence|general|state|special|"
-    r"disisleri|icisleri|milli|savunma|istihbarat|ic|dis|mr|mrs|dr|sayin|el|al)|"
-    r"(?:bakan|baskan|mustesar|sekreter|temsilci|sozcu|lider|cumhurbaskan|basbakan|buyukelci|elci|komutan|"
-    r"minister|president|secretar|leader|director|spokes|envoy|ambassador|chancellor|commander|king|emir|"
-    r"وزير|رئيس|الرئيس|الوزير|الخارجية|الدفاع|المخابرات)\w*)$"
-)
-
-Value = tuple[str, list[tuple[str, str]]]
 
 
 def contradictions(tellings: Sequence[Told]) -> list[Contradiction]:
@@ -201,5 +189,4 @@ def _name(party: Party) -> tuple[str, ...]:
     """The name in a person's words, without titles; a known person's own name."""
     if party.entity and party.name:
         return tuple(fold(party.name).split())
-    found = [word.split("'")[0] for word in party.text.split() if word[:1].isupper() or not word[:1].isascii()]
-    return tuple(word for word in map(fold, found) if not _TITLES.match(word))
+    return name_in(party.text)

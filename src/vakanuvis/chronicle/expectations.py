@@ -9,6 +9,7 @@ from vakanuvis.chronicle.matching import (
     KIN,
     LONG,
     Features,
+    Who,
     filed,
     gap,
     parties_points,
@@ -21,7 +22,7 @@ from vakanuvis.chronicle.merging import Told
 from vakanuvis.chronicle.records import Happening, Party
 from vakanuvis.ontology import ontology
 
-HORIZON = 180  # days after the announcement in which an act without a stated time may still fulfil it
+HORIZON = 730  # days after the announcement in which an act without a stated time may still fulfil it
 GRACE = {"day": 2, "week": 5, "span": 7, "month": 7, "season": 15, "year": 31, "decade": 31}
 """Days by which an act may come later than said and still fulfil, by the precision of what was said."""
 
@@ -31,7 +32,7 @@ _GRANTED: dict[str | None, tuple[str, ...]] = {
     "change": ("CONCEDE", "AGREE", "SUPPORT", "RETREAT"),
     "yield": ("RETREAT", "CONCEDE", "AGREE"),
     "meet": ("CONSULT",),
-    None: ("CONCEDE", "AGREE", "RETREAT", "AID", "SUPPORT"),
+    None: ("CONCEDE", "AGREE", "RETREAT", "AID", "SUPPORT", "COOPERATE"),
 }
 KINDS = ("planned", "threatened", "feared", "possible", "called for")
 KNOWN = 1.4  # points for parties, and words in common, without which no act is taken for the one expected
@@ -157,6 +158,10 @@ def outcome(entry: Expectation, features: Features, acts: Iterable[Act]) -> Outc
     return None
 
 
+def _all(features: Features) -> tuple[Who, ...]:
+    return features.actors + features.recipients
+
+
 _ASKED_SECTORS = ("", "GOV", "MIL")  # of a polity asked for something, whoever of it may do it
 
 
@@ -210,6 +215,9 @@ def keys_of_acts(entry: Expectation, features: Features) -> list[int]:
 
 def _fit(entry: Expectation, features: Features, act: Features) -> float:
     """Points for an act being the one expected."""
+    if act.type == "REJECT" and "REJECT" not in entry.types:
+        closest = max((party_points(a, b) for a in _all(features) for b in _all(act)), default=0.0)
+        return 2.0 if closest >= 2.8 else 0.0  # the same person refuses, or is refused
     if features.type != "REQUEST":
         if gap(features, act) is None:
             return 0.0

@@ -21,13 +21,14 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
 
+from vakanuvis.chronicle.names import full_name
 from vakanuvis.chronicle.records import REALISED, Account, Party, Spot, Telling
 from vakanuvis.chronicle.wording import number
 from vakanuvis.ontology import RECIPROCAL, ontology
 from vakanuvis.words import fold
 
 THRESHOLD = 4.0  # points from which two accounts match
-OTHER_TYPE = 2.0  # points more that accounts of different types need
+OTHER_TYPE = 2.5  # points more that accounts of different types need
 REACH = 7  # days between two accounts that may still match
 MANY = 100  # dead from which two tolls in one place are seldom of two acts
 VAGUE = 10  # days of an interval from which it says little of the day
@@ -76,12 +77,15 @@ class Who(NamedTuple):
     kind: str
     named: bool
     text: str
+    full_name: str | None
 
 
 @lru_cache(maxsize=1 << 16)
 def who(party: Party) -> Who:
     """The party as matching sees it."""
-    return Who(party.entity, party.polity, party.sector, party.kind, party.named, fold(party.text))
+    unknown = party.kind == "PER" and party.entity is None
+    name = full_name(party.text) if unknown else None
+    return Who(party.entity, party.polity, party.sector, party.kind, party.named, fold(party.text), name)
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,6 +176,8 @@ def party_points(a: Who, b: Who) -> float:
     """Points for two parties being one: 3 for one person or organisation, below 0 where they exclude each other."""
     if a.entity is not None and a.entity == b.entity:
         return 3.0 if a.named or b.named else 0.9
+    if a.full_name is not None and a.full_name == b.full_name:
+        return 2.8
     if a.polity is not None and b.polity is not None:
         if a.polity != b.polity:
             return -3.0
@@ -340,7 +346,9 @@ def score(a: Features, b: Features) -> float | None:
         points += 0.6 + max(day_points(a, b, days), -1.0) if denied and days <= 3 else day_points(a, b, days)
     parties, shared = parties_points(a, b)
     places = place_points(a.place, b.place)
-    points += parties + (3 * places if places < 0 and a.type in _REPEATED else places) + mode_points(a, b)
+    if places < 0 and a.type in _REPEATED and parties < 2.5:
+        places *= 3  # they act here and there on one day
+    points += parties + places + mode_points(a, b)
     if not shared:
         points -= 1.0
     if points < THRESHOLD - 6.7:  # all that is still to come cannot make up for it
@@ -399,6 +407,7 @@ def subjects(a: Features) -> tuple[list[tuple[str, str]], list[tuple[str, str]]]
     """What an account is filed under, and what others that tell less of it would be filed under."""
     parties = a.actors + a.recipients
     strong = [("E", w.entity) for w in parties if w.named and w.entity]
+    strong += [("E", f"~{w.full_name}") for w in parties if w.full_name]
     if a.place and a.place.local and (a.place.geonames is not None or a.place.city):
         strong.append(("C", a.place.city or a.place.name))
     sides = ({w.polity for w in a.actors}, {w.polity for w in a.recipients})

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from functools import cache
 from typing import Any, Final
-
-from vakanuvis.words import lower_turkish
 
 READ: Final = ("tr", "en", "ar")
 """The languages that the model was trained on."""
@@ -27,7 +26,7 @@ _LETTERS: Final = {
     "ar": (re.compile("[ةأإ]"), re.compile("[پچژگکیەڕڵۆێۇ]")),
 }
 _WORD: Final = re.compile(r"[^\W\d_]+")
-_LOOK_AT: Final = 4_000  # characters
+_LOOK_AT: Final = 1_000  # characters
 _SURE: Final = 0.6
 
 
@@ -38,7 +37,8 @@ def detect(text: str) -> str | None:
     py3langid, as its model takes 0.8 s to load.
     """
     text = text[:_LOOK_AT]
-    words = _WORD.findall(lower_turkish(text))
+    # As `words.lower_turkish`, which takes ten times as long.
+    words = _WORD.findall(unicodedata.normalize("NFC", text).replace("İ", "i").replace("I", "ı").lower())
     counts = {code: sum(1 for word in words if word in frequent) for code, frequent in _FREQUENT.items()}
     best, second, _ = sorted(counts, key=lambda code: -counts[code])
     if counts[best] >= 2 and counts[best] * 20 >= len(words) and counts[best] >= 4 * counts[second]:

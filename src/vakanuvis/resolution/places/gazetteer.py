@@ -59,7 +59,7 @@ class Spot:
 @dataclass(frozen=True, slots=True)
 class Meaning:
     """What a name may mean: a spot, and how it is called so: "main", "other", "stem" (only without its
-    ending) or "chosen" (a table kept by hand)."""
+    ending), "sound" (another spelling of it) or "chosen" (a table kept by hand)."""
 
     spot: Spot
     via: str
@@ -70,7 +70,7 @@ class Gazetteer:
 
     def __init__(self, columns: dict[str, Any]) -> None:
         self._columns = columns
-        self._names: bytes = columns["names"].tobytes()
+        self._texts: dict[str, bytes] = {title: columns[title].tobytes() for title in ("names", "sounds")}
         self._shown: bytes = columns["shown"].tobytes()
         self._kinds = [str(kind) for kind in columns["kinds"]]
         self._countries = [str(country) for country in columns["countries"]]
@@ -105,30 +105,32 @@ class Gazetteer:
         chosen = self._chosen.get(name, [])
         for index in chosen:
             yield Meaning(self.spot(index), "chosen")
-        at = self._find(name.encode())
-        if at < 0:
-            return
-        columns = self._columns
-        ends = columns["meaning_ends"]
-        for post in range(int(ends[at - 1]) if at else 0, int(ends[at])):
-            index, main = int(columns["meanings"][post]), bool(columns["mains"][post])
-            if index in chosen or (chosen and not main and self._kinds[columns["kind"][index]] == "PCLI"):
-                # The register calls Gaza and others by the name of their state; a hand-kept name is nearer.
-                continue
-            yield Meaning(self.spot(index), "main" if main else "other")
+        kinds, country = self._columns["kind"], self._kinds.index("PCLI")
+        for index, main in self._rows("names", name):
+            # The register calls Gaza and others by the name of their state; a hand-kept name is nearer.
+            if index not in chosen and (main or not chosen or kinds[index] != country):
+                yield Meaning(self.spot(index), "main" if main else "other")
 
-    def _find(self, name: bytes) -> int:
-        ends, names = self._columns["name_ends"], self._names
+    def sounding(self, sound: str) -> tuple[Meaning, ...]:
+        """What may be called so in another spelling: places with these consonants (`sounds.consonants`)."""
+        return tuple(Meaning(self.spot(index), "sound") for index, _ in self._rows("sounds", sound))
+
+    def _rows(self, title: str, name: str) -> Iterator[tuple[int, bool]]:
+        """The rows that an index has for a name, each with whether it is the row's own."""
+        columns, wanted, text = self._columns, name.encode(), self._texts[title]
+        ends = columns[f"{title}_ends"]
         low, high = 0, len(ends)
         while low < high:
             middle = (low + high) // 2
-            if names[ends[middle - 1] if middle else 0 : ends[middle]] < name:
+            if text[ends[middle - 1] if middle else 0 : ends[middle]] < wanted:
                 low = middle + 1
             else:
                 high = middle
-        if low < len(ends) and names[ends[low - 1] if low else 0 : ends[low]] == name:
-            return low
-        return -1
+        if low == len(ends) or text[ends[low - 1] if low else 0 : ends[low]] != wanted:
+            return
+        posts = columns[f"{title}_rows_ends"]
+        for post in range(int(posts[low - 1]) if low else 0, int(posts[low])):
+            yield int(columns[f"{title}_rows"][post]), bool(columns[f"{title}_main"][post])
 
     def spot(self, index: int) -> Spot:
         """The spot with this number."""

@@ -17,6 +17,7 @@ from importlib.resources import files
 
 from vakanuvis.resolution.phrases import Token, key, tokens
 from vakanuvis.resolution.places.gazetteer import Meaning, gazetteer
+from vakanuvis.resolution.places.sounds import consonants
 
 _LONGEST = 6
 _KNOWN = 15_000
@@ -108,7 +109,9 @@ def _parts(words: list[Token], located: str, *, sorts_first: bool = True) -> Ite
             run = words[at:end]
             place, word = next(((i, sorts[name]) for i, name in enumerate(_spellings(run)) if name in sorts), (0, None))
             meanings = _meanings(run) if run[0].capital else ()
-            named = bool(meanings) and (not sorts_first or (place > 0 and any(m.via != "stem" for m in meanings)))
+            named = bool(meanings) and (
+                not sorts_first or (place > 0 and any(m.via not in ("stem", "sound") for m in meanings))
+            )
             if word and not named and (len(words) > 1 or not run[0].capital or word.group == "none"):
                 yield Part(at, end, word=word)
                 break
@@ -134,6 +137,9 @@ def _meanings(run: list[Token]) -> tuple[Meaning, ...]:
         # The stem before an apostrophe and the whole word are equally near to what is written.
         if found and place >= 1:
             break
+    if not found and not run[0].arabic:
+        sound = consonants(" ".join(word.text for word in run))
+        return places.sounding(sound) if len(sound) > 3 else ()
     return tuple(found.values())
 
 

@@ -15,7 +15,7 @@ from vakanuvis.resolution.places.gazetteer import Meaning, Spot
 from vakanuvis.resolution.places.naming import Phrase
 
 _KIND = {"PCLI": 5.0, "PPLC": 3.0, "PPLA": 1.7, "ADM1": 1.0, "PPLA2": 0.7, "ADM2": 0.9, "PPL": 0.0}
-_VIA = {"chosen": 3.5, "main": 1.5, "other": 0.0, "stem": -1.5}
+_VIA = {"chosen": 3.5, "main": 1.5, "other": 0.0, "stem": -1.5, "sound": -1.0}
 # Countries whose places a language's press names without saying where they lie.
 _NEAR = {
     "tr": (2.5, frozenset({"TUR"})),
@@ -71,7 +71,9 @@ class Surroundings:
 
 def best(phrase: Phrase, around: Surroundings) -> tuple[Spot, float] | None:
     """The place that a phrase means most likely, and how likely it does; None where it may mean none."""
-    scored = sorted(((_score(m, phrase, around), m.spot) for m in phrase.head), key=lambda pair: -pair[0])
+    # Consonants alone are too little to go by: they count for countries only that are spoken of.
+    heads = [m for m in phrase.head if m.via != "sound" or m.spot.country in around.countries]
+    scored = sorted(((_score(m, phrase, around), m.spot) for m in heads), key=lambda pair: -pair[0])
     if not scored:
         return None
     top, spot = scored[0]

@@ -11,6 +11,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from vakanuvis.atlas.handlers import threaded
+from vakanuvis.atlas.i18n import Locale, chosen, locale
 from vakanuvis.atlas.pages import maps, view
 from vakanuvis.atlas.pages.marks import Mark, pieces
 
@@ -43,8 +44,8 @@ def one(request: Request) -> Response:
     reactions = chronicle.reactions(row["id"], days=DAYS).to_pylist()
     return view.page(
         request, "happening.html", row=row, tellings=tellings[:TELLINGS], more=max(0, len(tellings) - TELLINGS),
-        line=_line(tellings), place=place, reactions=reactions, days=DAYS, parties=_parties(row["parties"]),
-        pair=_pair(row["parties"]), denied=_voices(tellings, "negated"), told=_voices(tellings, "actual"),
+        line=_line(tellings, locale(chosen(request))), place=place, reactions=reactions, days=DAYS,
+        parties=_parties(row["parties"]), pair=_pair(row["parties"]), denied=_voices(tellings, "negated"),
     )  # fmt: skip
 
 
@@ -79,7 +80,7 @@ def _pair(rows: Sequence[dict[str, Any]]) -> tuple[str, str] | None:
     return (min(one), min(other)) if one and other else None
 
 
-def _line(tellings: Sequence[dict[str, Any]]) -> dict[str, Any] | None:
+def _line(tellings: Sequence[dict[str, Any]], l: Locale) -> dict[str, Any] | None:  # noqa: E741
     """The tellings on a line of time, from 0 to 1; None where no two are of different times."""
     dated = [(datetime.fromisoformat(t["published"]), t) for t in tellings if t["published"]]
     if not dated:
@@ -97,7 +98,9 @@ def _line(tellings: Sequence[dict[str, Any]]) -> dict[str, Any] | None:
         level = rows.get(round(at * 40), 0)
         rows[round(at * 40)] = level + 1
         points.append({"at": at, "level": level, "telling": telling})
-    return {"first": first.date(), "last": last.date(), "points": points, "levels": max(rows.values())}
+    within = first.date() == last.date()
+    ends = [moment.strftime("%H:%M") if within else l.day(moment.date(), "medium") for moment in (first, last)]
+    return {"first": ends[0], "last": ends[1], "points": points, "levels": max(rows.values())}
 
 
 routes = [

@@ -31,7 +31,7 @@ def today(request: Request) -> Response:
     return view.page(
         request, "today.html", info=info, day=day, since=since, until=until, lead=lead,
         latest=[row for row in latest if lead is None or row["id"] != lead["id"]][:12], grew=grew[1:],
-        contradicted=chronicle.contradictions(limit=5).to_pylist(),
+        contradicted=chronicle.contradictions(limit=6).to_pylist(),
         expected=chronicle.expectations(since=since, until=until, as_of=day, limit=6).to_pylist(),
     )  # fmt: skip
 

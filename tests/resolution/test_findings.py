@@ -106,6 +106,30 @@ def test_spellings_advisers_and_numbers_raise_nothing(passage, language):
     assert not found(passage, "e1: actor=m1 status=actual context=diplomatic", language=language, day="2024-12-20")
 
 
+def test_a_day_after_the_publication_cannot_be_past():
+    (finding,) = found("[Ankara](GPE m1), [12 Aralık 2025](TIME m2)'te {kınadı}(ACCUSE e1).",
+                       "e1: actor=m1 time=m2 status=actual context=diplomatic")  # fmt: skip
+    assert finding.kind == "date-contradiction"
+    assert not found("[Ankara](GPE m1), [12 Aralık 2025](TIME m2)'te {kınayacak}(ACCUSE e1).",
+                     "e1: actor=m1 time=m2 status=future context=diplomatic")  # fmt: skip
+
+
+def test_a_day_has_one_weekday():
+    (finding,) = found("[Ankara](GPE m1), [4 Kasım 2025 Cuma](TIME m2) günü {kınadı}(ACCUSE e1).",
+                       "e1: actor=m1 time=m2 status=actual context=diplomatic")  # fmt: skip
+    assert (finding.kind, finding.candidates) == ("date-contradiction", ("Tuesday",))
+    assert not found("[Ankara](GPE m1), [4 Kasım 2025 Salı](TIME m2) günü {kınadı}(ACCUSE e1).",
+                     "e1: actor=m1 time=m2 status=actual context=diplomatic")  # fmt: skip
+
+
+def test_nobody_acts_after_death():
+    told = found("[Hamas lideri İsmail Heniyye](PER m1) {kınadı}(ACCUSE e1).",
+                 "e1: actor=m1 status=actual context=diplomatic")  # fmt: skip
+    assert "after-death" in {finding.kind for finding in told}
+    assert not found("[İsmail Heniyye](PER m1) {kınadı}(ACCUSE e1).",
+                     "e1: actor=m1 status=historical context=diplomatic")  # fmt: skip
+
+
 def test_a_short_report_of_an_outlet_needs_neither_source_nor_date_in_its_text():
     assert not found("[Ankara](GPE m1) {kınadı}(ACCUSE e1).", "e1: actor=m1 status=actual context=diplomatic")
 

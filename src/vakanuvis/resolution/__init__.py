@@ -7,10 +7,10 @@ from datetime import date
 from functools import lru_cache
 
 from vakanuvis.records import Coding, Identity, Reading
-from vakanuvis.resolution import coding
 from vakanuvis.resolution.actors import Resolver
 from vakanuvis.resolution.register import Register, load
 
+# The rooms of places and times take a while to import; a phrase alone is answered without them.
 __all__ = ["code", "code_many", "resolver", "who"]
 
 
@@ -36,9 +36,13 @@ def who(
 
 def code(reading: Reading, *, register: Register | None = None) -> Coding:
     """A reading coded: who its mentions are, where, when, its events with all that, and what does not add up."""
+    from vakanuvis.resolution import coding
+
     return coding.code(reading, resolver(register))
 
 
 def code_many(readings: Iterable[Reading], *, register: Register | None = None) -> Iterator[Coding]:
     """Readings coded one by one, in their order."""
+    from vakanuvis.resolution import coding
+
     return coding.code_many(readings, resolver(register))

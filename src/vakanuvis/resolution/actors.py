@@ -13,7 +13,6 @@ from datetime import date
 from functools import cached_property
 
 from vakanuvis.records import Identity
-from vakanuvis.resolution import places
 from vakanuvis.resolution.lexicon import Term
 from vakanuvis.resolution.parsing import Parsed, Parser, Segment, is_filler
 from vakanuvis.resolution.people import RANK, People, Post, begin_alike, posts_on, telling, whole_alike
@@ -219,6 +218,9 @@ class Resolver:
     def polity_of(self, town: str, language: str) -> str | None:
         """The polity that a town or a region lies in, as far as its name alone tells."""
         if (town, language) not in self._towns:
+            # The gazetteer takes a while to import, and few phrases need it.
+            from vakanuvis.resolution import places
+
             place = places.where(town, language=language)
             sure = place is not None and place.confidence >= _SURE_PLACE
             self._towns[town, language] = place.country if place and sure else None

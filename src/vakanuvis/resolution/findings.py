@@ -362,7 +362,8 @@ class _Check:
                 if when is None or self.day is None or event.status not in ("actual", "historical"):
                     continue
                 words = self.reading.words(mention)
-                if when.start > self.day + timedelta(days=1) and _YEAR.search(words):
+                ahead = when.precision == "day" and when.start > self.day + timedelta(days=1)
+                if ahead and _YEAR.search(words):
                     yield self._made(
                         "date-contradiction",
                         mention,

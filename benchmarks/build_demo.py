@@ -164,6 +164,7 @@ class Corpus:
                 for report, mention, holder in judged["office-holders"]["rows"]
             ],
             "copies": self.copies,
+            "unseen": sorted(key for key in self.records if key.startswith(tuple(judged["unseen"]))),
         }
 
     def expectations(self, name: str, told: list[Telling], as_of: str) -> list[Row]:

@@ -9,7 +9,9 @@ Gives the gold events to the chronicle; with `--text`, the reports, so that the 
   overlaps none counts against precision, one not found against recall;
 - how many of the gold's contradictions are found, and how many are found at all;
 - how many entries of the gold's ledger of expectations have the right outcome, and the share of the most frequent one;
-- how many of the names that do not fit their office are found.
+- how many of the names that do not fit their office are found;
+
+each for the storylines that may be looked at, and for the one whose faults are never listed.
 """
 
 from __future__ import annotations
@@ -42,7 +44,7 @@ def main() -> None:
     """Score the chronicle of the demo and print it."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--text", action="store_true", help="from the text, with the model, instead of the gold events")
-    parser.add_argument("--wrong", action="store_true", help="list what is wrong")
+    parser.add_argument("--wrong", action="store_true", help="list what is wrong in the seen storylines")
     options = parser.parse_args()
     gold = json.loads((DEMO / "gold.json").read_text(encoding="utf-8"))
     readings = from_text() if options.text else from_gold(gold)
@@ -52,26 +54,63 @@ def main() -> None:
         found = chronicle.happenings().to_pylist()
         contradictions = chronicle.contradictions().to_pylist()
         ledger = chronicle.expectations(as_of=gold["as_of"]).to_pylist()
-    clusters: list[Cluster] = [frozenset(same[key] for key in tellings(row["tellings"])) for row in found]
-    expected: list[Cluster] = [frozenset(tellings(row["tellings"])) for row in gold["happenings"]]
-    print(f"{'measure':10} {'precision':>9} {'recall':>7} {'F1':>7}")
-    scores = {name: measure(expected, clusters) for name, measure in MEASURES.items()}
-    for name, (precision, recall) in scores.items():
-        print(f"{name:10} {precision:9.3f} {recall:7.3f} {f1(precision, recall):7.3f}")
-    print(f"{'CoNLL':10} {'':9} {'':7} {sum(f1(*pair) for pair in scores.values()) / len(scores):7.3f}")
-    wrong = disputes(gold, contradictions, same) + outcomes(gold, ledger, same) + holders(gold, contradictions)
-    if options.wrong:
-        texts = {(record["id"], e["id"]): record["text"][e["start"] : e["end"]] for record in gold["events"]
-                 for e in record["events"]}  # fmt: skip
-        print("\n".join(wrong))
-        for one in expected:
-            parts = [part for part in (one & cluster for cluster in clusters) if part]
+    unseen = set(gold["unseen"])
+    for title, keys in (("seen storylines", set(reports_of(gold)) - unseen), ("unseen storyline", unseen)):
+        part = narrowed(gold, keys)
+        clusters = clustered(found, same, keys)
+        expected = clustered(part["happenings"], {key: key for key in tellings_of(part)}, keys)
+        print(f"{title}: {len(keys)} reports")
+        print(f"  {'measure':10} {'precision':>9} {'recall':>7} {'F1':>7}")
+        scores = {name: measure(expected, clusters) for name, measure in MEASURES.items()}
+        for name, (precision, recall) in scores.items():
+            print(f"  {name:10} {precision:9.3f} {recall:7.3f} {f1(precision, recall):7.3f}")
+        print(f"  {'CoNLL':10} {'':9} {'':7} {sum(f1(*pair) for pair in scores.values()) / len(scores):7.3f}")
+        wrong = disputes(part, contradictions, same) + outcomes(part, ledger, same) + holders(part, contradictions)
+        if options.wrong and keys != unseen:
+            print("\n".join(f"  {line}" for line in wrong + divided(part, expected, clusters)))
+
+
+def reports_of(gold: dict[str, Any]) -> list[str]:
+    """The ids of the reports."""
+    return [record["id"] for record in gold["events"]]
+
+
+def tellings_of(gold: dict[str, Any]) -> list[Telling]:
+    """The gold's tellings."""
+    return [(record["id"], event["id"]) for record in gold["events"] for event in record["events"]]
+
+
+def narrowed(gold: dict[str, Any], keys: set[str]) -> dict[str, Any]:
+    """What the gold says of some of the reports."""
+    return {
+        "events": [row for row in gold["events"] if row["id"] in keys],
+        "happenings": gold["happenings"],
+        "contradictions": [row for row in gold["contradictions"] if row["tellings"][0][0] in keys],
+        "expectations": [row for row in gold["expectations"] if row["report"] in keys],
+        "findings": [row for row in gold["findings"] if row["report"] in keys],
+    }
+
+
+def clustered(rows: Iterable[dict[str, Any]], same: dict[Telling, Hashable], keys: set[str]) -> list[Cluster]:
+    """Happenings as sets of events, as far as they are told by some of the reports."""
+    found = (frozenset(same[key] for key in tellings(row["tellings"]) if key[0] in keys) for row in rows)
+    return [cluster for cluster in found if cluster]
+
+
+def divided(gold: dict[str, Any], expected: Sequence[Cluster], clusters: Sequence[Cluster]) -> list[str]:
+    """What should be one happening and is several, or the reverse, in words."""
+    texts = {
+        (record["id"], event["id"]): record["text"][event["start"] : event["end"]]
+        for record in gold["events"]
+        for event in record["events"]
+    }
+    lines = []
+    for title, ones, others in (("apart", expected, clusters), ("together", clusters, expected)):
+        for one in ones:
+            parts = [part for part in (one & other for other in others) if part]
             if len(parts) > 1:
-                print("apart:", " | ".join(named(part, texts) for part in parts))
-        for cluster in clusters:
-            parts = [part for part in (cluster & one for one in expected) if part]
-            if len(parts) > 1:
-                print("together:", " | ".join(named(part, texts) for part in parts))
+                lines.append(f"{title}: " + " | ".join(named(part, texts) for part in parts))
+    return lines
 
 
 def from_gold(gold: dict[str, Any]) -> list[Reading]:
@@ -167,7 +206,7 @@ def named(part: Iterable[Any], texts: dict[Telling, str]) -> str:
 
 def disputes(gold: dict[str, Any], found: Sequence[dict[str, Any]], same: dict[Telling, Hashable]) -> list[str]:
     """Print how many contradictions are found; those missed, in words."""
-    by_kind: dict[str, list[tuple[set[Hashable], set[Hashable]]]] = {}
+    by_kind: dict[str, list[tuple[set[Any], set[Any]]]] = {}
     for row in found:
         sides = [{same[key] for key in tellings(row[side] or ())} for side in ("tellings_a", "tellings_b")]
         if all(sides):
@@ -178,7 +217,9 @@ def disputes(gold: dict[str, Any], found: Sequence[dict[str, Any]], same: dict[T
         if not any((one in a and other in b) or (one in b and other in a) for a, b in by_kind.get(row["kind"], ())):
             missed.append(f"missed: {row['kind']} of {row['happening']}, {':'.join(one)} and {':'.join(other)}")
     total = len(gold["contradictions"])
-    print(f"contradictions: {total - len(missed)} of {total}; {sum(map(len, by_kind.values()))} found in all")
+    keys = {record["id"] for record in gold["events"]}
+    made = sum(any(item[0] in keys for item in a | b) for pairs in by_kind.values() for a, b in pairs)
+    print(f"  contradictions: {total - len(missed)} of {total}; {made} found in all")
     return missed
 
 
@@ -192,17 +233,18 @@ def outcomes(gold: dict[str, Any], found: Sequence[dict[str, Any]], same: dict[T
             wrong.append(f"outcome: {row['report']}:{row['event']} {answer}, not {row['outcome']}")
     total = len(gold["expectations"])
     most = Counter(row["outcome"] for row in gold["expectations"]).most_common(1)[0][1]
-    print(f"expectations: {total - len(wrong)} of {total}; {most} if all were called alike")
+    print(f"  expectations: {total - len(wrong)} of {total}; {most} if all were called alike")
     return wrong
 
 
 def holders(gold: dict[str, Any], found: Sequence[dict[str, Any]]) -> list[str]:
     """Print how many names that do not fit their office are found; the others, in words."""
-    raised = {row["report"] for row in found if row.get("found_by") == "register"}
+    keys = {record["id"] for record in gold["events"]}
+    raised = {row["report"] for row in found if row.get("found_by") == "register"} & keys
     missed = [row for row in gold["findings"] if row["report"] not in raised]
     others = sorted(raised - {row["report"] for row in gold["findings"]})
     total = len(gold["findings"])
-    print(f"names and offices: {total - len(missed)} of {total}; other reports with findings: {len(others)}")
+    print(f"  names and offices: {total - len(missed)} of {total}; other reports with findings: {len(others)}")
     return [f"missed: office of {row['mention']} in {row['report']}" for row in missed] + [
         f"other finding in {report}" for report in others
     ]

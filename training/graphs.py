@@ -3,6 +3,10 @@
 `reader_graph` is written node by node with ONNX Runtime's fused operators, for one window at a time: no padding, so no
 mask; int8 weights with one scale a column and activations quantised as they come. What a window gives depends on
 nothing but the window: not on what is read beside it, nor on the number of threads.
+
+The two marks at the ends of a window go through the layers apart from the words between them, and meet these only in
+attention: the encoder keeps activations ten times larger there than anywhere else (attention sinks, Xiao et al., 2023),
+and one scale for both would leave the words a handful of steps.
 """
 
 from pathlib import Path
@@ -11,12 +15,15 @@ import numpy as np
 import onnx
 import torch
 from onnx import TensorProto, helper, numpy_helper
+from torch import Tensor, nn
 
+from encoder import Encoder
 from model import Reader
 from vakanuvis.extraction.labels import TAGS
 
 MS = "com.microsoft"
 OPSET = 17
+BEGIN, END = 0, 2  # piece ids of the marks at the ends of a window
 
 
 class _Graph:
@@ -45,19 +52,33 @@ class _Graph:
     def one(self, kind: str, inputs: list[str], *, domain: str = "", **attributes: object) -> str:
         return self.add(kind, inputs, domain=domain, **attributes)[0]
 
-    def linear(self, x: str, weight: np.ndarray, bias: np.ndarray | None) -> str:
-        """x @ weight.T + bias, int8 with one scale for each output where the graph is quantised."""
-        table = weight.T.astype(np.float32)
+    def linear(self, rows: tuple[str, ...], layer: nn.Linear, *, bias: bool = True) -> tuple[str, ...]:
+        """x @ weight.T (+ bias) of each part, int8 with one scale for each output where the graph is quantised."""
+        table = array(layer.weight).T
+        added = [self.weight(array(layer.bias))] if bias else []
         if not self.quantised:
-            y = self.one("MatMul", [x, self.weight(table)])
-            return y if bias is None else self.one("Add", [y, self.weight(bias.astype(np.float32))])
+            weight = self.weight(table)
+            products = [self.one("MatMul", [x, weight]) for x in rows]
+            return tuple(self.one("Add", [y, *added]) if bias else y for y in products)
         scale = np.maximum(np.abs(table).max(axis=0), 1e-8) / 127.0
-        whole = np.clip(np.rint(table / scale), -127, 127).astype(np.int8)
-        zero = np.zeros(len(scale), np.int8)
-        inputs = [x, self.weight(whole), self.weight(scale.astype(np.float32)), self.weight(zero)]
-        if bias is not None:
-            inputs.append(self.weight(bias.astype(np.float32)))
-        return self.one("DynamicQuantizeMatMul", inputs, domain=MS)
+        whole = self.weight(np.clip(np.rint(table / scale), -127, 127).astype(np.int8))
+        inputs = [whole, self.weight(scale.astype(np.float32)), self.weight(np.zeros(len(scale), np.int8)), *added]
+        return tuple(self.one("DynamicQuantizeMatMul", [x, *inputs], domain=MS) for x in rows)
+
+    def gelu(self, rows: tuple[str, ...], bias: Tensor) -> tuple[str, ...]:
+        """GELU of each part with its bias added."""
+        added = self.weight(array(bias))
+        return tuple(self.one("BiasGelu", [x, added], domain=MS) for x in rows)
+
+    def skip_norm(
+        self, rows: tuple[str, ...], skip: tuple[str, ...], norm: nn.LayerNorm, bias: Tensor
+    ) -> tuple[str, ...]:
+        """The layer norm of rows + skip + bias."""
+        weights = [self.weight(array(part)) for part in (norm.weight, norm.bias, bias)]
+        return tuple(
+            self.one("SkipLayerNormalization", [x, y, *weights], domain=MS, epsilon=norm.eps)
+            for x, y in zip(rows, skip, strict=True)
+        )
 
     def model(
         self, inputs: list[onnx.ValueInfoProto], outputs: list[onnx.ValueInfoProto], name: str
@@ -67,58 +88,41 @@ class _Graph:
         return helper.make_model(graph, opset_imports=opsets, ir_version=8, producer_name="vakanuvis")
 
 
-def _array(parameter: torch.Tensor) -> np.ndarray:
+def array(parameter: Tensor) -> np.ndarray:
+    """A parameter as float32."""
     return parameter.detach().float().numpy()
 
 
+Rows = tuple[str, str]  # the words of a window, and the two marks at its ends
+
+
 def reader_graph(model: Reader, *, quantised: bool) -> onnx.ModelProto:
-    """ids (S,), first (W,), last (W,) -> words (W, H), tags (W, K)."""
+    """ids (S,) without the marks at the ends, first (W,), last (W,) -> words (W, H), tags (W, K)."""
     g = _Graph(quantised=quantised)
     encoder = model.encoder
     hidden = encoder.word.weight.shape[1]
-    table = _array(encoder.word.weight)
-    if quantised:
-        scale = np.maximum(np.abs(table).max(axis=1, keepdims=True), 1e-8) / 127.0
-        whole = np.clip(np.rint(table / scale), -127, 127).astype(np.int8)
-        rows = g.one("Cast", [g.one("Gather", [g.weight(whole), "ids"])], to=TensorProto.FLOAT)
-        x = g.one("Mul", [rows, g.one("Gather", [g.weight(scale.astype(np.float32)), "ids"])])
-    else:
-        x = g.one("Gather", [g.weight(table), "ids"])
-    length = g.one("Shape", ["ids"])
-    position = g.one("Slice", [g.weight(_array(encoder.position.weight)), g.weight(np.array([0])), length])
-    x = g.one("Add", [x, position])
-    norm = encoder.norm
-    x = g.one(
-        "LayerNormalization", [x, g.weight(_array(norm.weight)), g.weight(_array(norm.bias))], axis=-1, epsilon=norm.eps
-    )
+    x = _embed(g, encoder)
     batch, flat = g.weight(np.array([1, -1, hidden])), g.weight(np.array([-1, hidden]))
+    zero, two, rest = (g.weight(np.array([n])) for n in (0, 2, np.iinfo(np.int64).max))
+    thirds = g.weight(np.array([hidden] * 3))
     for layer in encoder.layers:
-        weights, biases = _array(layer.qkv.weight), _array(layer.qkv.bias)
-        qkv = g.linear(x, weights, biases)
-        q, k, v = g.add("Split", [qkv, g.weight(np.array([hidden] * 3))], outputs=3, axis=1)
+        ends_first = g.linear(x, layer.qkv)[::-1]
+        q, k, v = g.add("Split", [g.one("Concat", list(ends_first), axis=0), thirds], outputs=3, axis=1)
         q, k, v = (g.one("Reshape", [part, batch]) for part in (q, k, v))
         y = g.one("MultiHeadAttention", [q, k, v], domain=MS, num_heads=layer.heads)
-        y = g.linear(g.one("Reshape", [y, flat]), _array(layer.out.weight), None)
-        x = _skip_norm(g, y, x, layer.norm1, layer.out.bias)
-        y = g.linear(x, _array(layer.up.weight), None)
-        y = g.one("BiasGelu", [y, g.weight(_array(layer.up.bias))], domain=MS)
-        y = g.linear(y, _array(layer.down.weight), None)
-        x = _skip_norm(g, y, x, layer.norm2, layer.down.bias)
-    first = g.linear(g.one("Gather", [x, "first"]), _array(model.first.weight), _array(model.first.bias))
-    last = g.linear(g.one("Gather", [x, "last"]), _array(model.last.weight), None)
-    g.nodes.append(
-        helper.make_node(
-            "SkipLayerNormalization",
-            [first, last, *_norm(g, model.word_norm), g.weight(_array(model.last.bias))],
-            ["words"],
-            domain=MS,
-            epsilon=model.word_norm.eps,
-        )
-    )
-    y = g.linear("words", _array(model.tag_hidden.weight), None)
-    y = g.one("BiasGelu", [y, g.weight(_array(model.tag_hidden.bias))], domain=MS)
-    out, bias = g.weight(_array(model.tag_out.weight).T), g.weight(_array(model.tag_out.bias))
-    g.nodes.append(helper.make_node("Gemm", [y, out, bias], ["tags"]))
+        y = g.one("Reshape", [y, flat])
+        attended = (g.one("Slice", [y, two, rest, zero]), g.one("Slice", [y, zero, two, zero]))
+        x = g.skip_norm(g.linear(attended, layer.out, bias=False), x, layer.norm1, layer.out.bias)
+        y2 = g.gelu(g.linear(x, layer.up, bias=False), layer.up.bias)
+        x = g.skip_norm(g.linear(y2, layer.down, bias=False), x, layer.norm2, layer.down.bias)
+    words = x[0]
+    first = g.linear((g.one("Gather", [words, "first"]),), model.first)
+    last = g.linear((g.one("Gather", [words, "last"]),), model.last, bias=False)
+    (out,) = g.skip_norm(first, last, model.word_norm, model.last.bias)
+    g.nodes.append(helper.make_node("Identity", [out], ["words"]))
+    (y,) = g.gelu(g.linear((out,), model.tag_hidden, bias=False), model.tag_hidden.bias)
+    table, bias = g.weight(array(model.tag_out.weight).T), g.weight(array(model.tag_out.bias))
+    g.nodes.append(helper.make_node("Gemm", [y, table, bias], ["tags"]))
     value = helper.make_tensor_value_info
     return g.model(
         [value(n, TensorProto.INT64, [s]) for n, s in (("ids", "S"), ("first", "W"), ("last", "W"))],
@@ -127,21 +131,46 @@ def reader_graph(model: Reader, *, quantised: bool) -> onnx.ModelProto:
     )
 
 
-def _norm(g: _Graph, norm: torch.nn.LayerNorm) -> list[str]:
-    return [g.weight(_array(norm.weight)), g.weight(_array(norm.bias))]
+def _embed(g: _Graph, encoder: Encoder) -> Rows:
+    table, places = array(encoder.word.weight), g.weight(array(encoder.position.weight))
+    ends = g.weight(np.array([BEGIN, END]))
+    if g.quantised:
+        scale = np.maximum(np.abs(table).max(axis=1, keepdims=True), 1e-8) / 127.0
+        whole = g.weight(np.clip(np.rint(table / scale), -127, 127).astype(np.int8))
+        scales = g.weight(scale.astype(np.float32))
+
+        def look_up(ids: str) -> str:
+            rows = g.one("Cast", [g.one("Gather", [whole, ids])], to=TensorProto.FLOAT)
+            return g.one("Mul", [rows, g.one("Gather", [scales, ids])])
+    else:
+        floats = g.weight(table)
+
+        def look_up(ids: str) -> str:
+            return g.one("Gather", [floats, ids])
+
+    one = g.weight(np.array([1]))
+    after = g.one("Add", [g.one("Shape", ["ids"]), one])  # the place of the mark behind the last word
+    between = g.one("Slice", [places, one, after])
+    outer = g.one("Gather", [places, g.one("Concat", [g.weight(np.array([0])), after], axis=0)])
+    norm = [g.weight(array(encoder.norm.weight)), g.weight(array(encoder.norm.bias))]
+    words, marks = (
+        g.one(
+            "LayerNormalization",
+            [g.one("Add", [look_up(ids), place]), *norm],
+            axis=-1,
+            epsilon=encoder.norm.eps,
+        )
+        for ids, place in (("ids", between), (ends, outer))
+    )
+    return words, marks
 
 
-def _skip_norm(g: _Graph, y: str, x: str, norm: torch.nn.LayerNorm, bias: torch.Tensor) -> str:
-    inputs = [y, x, *_norm(g, norm), g.weight(_array(bias))]
-    return g.one("SkipLayerNormalization", inputs, domain=MS, epsilon=norm.eps)
-
-
-class _Relate(torch.nn.Module):
+class _Relate(nn.Module):
     def __init__(self, model: Reader) -> None:
         super().__init__()
         self.model = model
 
-    def forward(self, *inputs: torch.Tensor) -> tuple[torch.Tensor, ...]:
+    def forward(self, *inputs: Tensor) -> tuple[Tensor, ...]:
         return tuple(part[0] for part in self.model.relate(*(x[None] for x in inputs)))
 
 

@@ -32,7 +32,7 @@ from vakanuvis.intake import warnings
 from vakanuvis.records import Reading, Report
 
 Array = npt.NDArray[np.float32]
-_BEGIN, _END, _UNKNOWN = 0, 2, 3  # piece ids
+_UNKNOWN = 3  # piece id
 _AHEAD = 4  # reports in work for each thread
 # Words whose vectors are held at once: a longer report is related in sections of so many words, with this overlap.
 _SECTION, _SECTION_SHARED = 1200, 200
@@ -125,13 +125,12 @@ class Extractor:
         """Vectors and tag scores of all words, stitched together from the windows."""
         vectors, tags = [], []
         for window in windows([len(piece) for piece in pieces]):
-            ids = [_BEGIN]
+            ids: list[int] = []
             first, last = [], []
             for piece in pieces[window.first : window.last]:
                 first.append(len(ids))
                 ids.extend(piece or (_UNKNOWN,))
                 last.append(len(ids) - 1)
-            ids.append(_END)
             feed = {name: np.asarray(row, np.int64) for name, row in (("ids", ids), ("first", first), ("last", last))}
             v, t = self._reader.run(("words", "tags"), feed)
             take = slice(window.take_first - window.first, window.take_last - window.first)

@@ -27,7 +27,7 @@ from vakanuvis.annotation.scoring import compare, measures
 from vakanuvis.extraction import Extractor
 from vakanuvis.extraction.assemble import Settings, assemble, logit
 from vakanuvis.extraction.decode import decode
-from vakanuvis.extraction.labels import MENTION_TYPES, TAGS
+from vakanuvis.extraction.labels import MENTION_TYPES, ROLES, TAGS
 from vakanuvis.extraction.tokens import split_words
 from vakanuvis.records import Reading
 
@@ -81,12 +81,19 @@ def tune(extractor: Extractor, dev: list[Reading]) -> Settings:
     best, chosen = -1.0, Settings()
     grid = itertools.product(read, (0.35, 0.4, 0.45, 0.5, 0.55, 0.6), (0.0, 0.2, 0.3, 0.4, 0.5))
     for bias, role, valid in grid:
-        settings = Settings(outside_bias=bias, role=role, valid=valid)
+        settings = Settings(outside_bias=bias, roles=(role,) * len(ROLES), valid=valid)
         result = _measure(dev, read[bias], settings)
         value = sum(result[name] for name in CHOSEN_BY)
         if value > best:
             best, chosen = value, settings
     rows = read[chosen.outside_bias]
+    for r, _ in enumerate(ROLES):
+
+        def with_threshold(value: float, at: int = r, base: Settings = chosen) -> Settings:
+            return replace(base, roles=(*base.roles[:at], value, *base.roles[at + 1 :]))
+
+        tried = [with_threshold(value) for value in (0.3, 0.35, 0.4, 0.45, 0.5, 0.55, 0.6, 0.65, 0.7)]
+        chosen = max(tried, key=lambda s: sum(_measure(dev, rows, s)[name] for name in CHOSEN_BY))
     levels = (0.25, 0.3, 0.35, 0.4, 0.45, 0.5)
     context = max(levels, key=lambda c: _measure(dev, rows, replace(chosen, context=c))["context F1"])
     return calibrate(dev, rows, replace(chosen, context=context))

@@ -25,13 +25,14 @@ class Settings:
 
     Attributes:
         outside_bias: see `decode.decode`.
-        role, context, valid: least probability of a role, a context, a trigger.
+        roles: least probability of each role, in the order of `labels.ROLES`.
+        context, valid: least probability of a context, and of a trigger's being an event at all.
         mention_confidence: weight and bias of Platt scaling (Platt, 1999) of a mention's log odds.
         event_confidence: weights of the log odds of the trigger's span and of its being an event at all, and bias.
     """
 
     outside_bias: float = 0.0
-    role: float = 0.5
+    roles: tuple[float, ...] = (0.5,) * len(ROLES)
     context: float = 0.4
     valid: float = 0.0
     mention_confidence: tuple[float, float] = (1.0, 0.0)
@@ -83,7 +84,7 @@ def assemble(
         roles: dict[str, tuple[str, ...]] = {}
         for r, role in enumerate(ROLES):
             # Only a time mention says when, and it says nothing else.
-            right = (chances[i, : len(mentions), r] >= settings.role) & (is_time == (r == _TIME_ROLE))
+            right = (chances[i, : len(mentions), r] >= settings.roles[r]) & (is_time == (r == _TIME_ROLE))
             roles[role] = tuple(keys[m] for m in np.flatnonzero(right))
         events.append(
             Event(

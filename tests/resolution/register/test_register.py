@@ -1,5 +1,7 @@
 """The register that comes with Vakanüvis: that it loads, that it is sound, and what it must know."""
 
+import csv
+import runpy
 import subprocess
 import sys
 from datetime import date
@@ -233,3 +235,22 @@ print(load().lookup("MİT Başkanı")[0].id, time.process_time() - started)
 
 def test_tables_are_what_the_docs_say() -> None:
     assert list(TABLES) == ["polities", "organisations", "persons", "offices", "terms", "sources"]
+
+
+def test_every_holder_of_the_table_of_2025_is_there(register: Register) -> None:
+    folder = Path(__file__).parents[3] / "training/register"
+    table = folder / "officeholders-2025-01.csv"
+    with shipped_folder() as shipped:
+        made = runpy.run_path(str(folder / "officeholders.py"))["convert"](table, "2025-01-30", shipped)
+    missing = [
+        (office, person)
+        for office, person, *_ in made["terms"].values()
+        if person not in {term.person for term in register.terms(office)}
+    ]
+    assert not missing
+    with table.open(encoding="utf-8") as file:
+        rows = list(csv.DictReader(file))
+    heads = {row["wikidata"] for row in rows if row["polity"] == "World"}  # in their organisations' offices, by hand
+    assert len(rows) == 7228
+    assert {row["wikidata"] for row in rows if row["wikidata"]} - heads <= {row[1] for row in made["terms"].values()}
+    assert all(register.terms_of(head) for head in heads)

@@ -49,14 +49,21 @@ def _weighed(meanings: dict[tuple[str, str], str]) -> list[Meaning]:
 
 
 def surnames(tables: dict[str, list[Row]]) -> dict[str, list[str]]:
-    """Folded family name -> ids of persons. Family names stand last, but first in Chinese, Korean and Vietnamese."""
-    polity_of_office = {row[0]: row[1] for row in tables["offices"]}
+    """Folded family name -> ids of persons. Family names stand last, but first in Chinese, Korean and Vietnamese.
+
+    Who held nothing but offices of the kind "official" is left out: the press gives them their full name.
+    """
+    offices = {row[0]: (row[1], row[3]) for row in tables["offices"]}
     polities: dict[str, set[str]] = {}
     for row in tables["terms"]:
-        polities.setdefault(row[1], set()).add(polity_of_office.get(row[0], ""))
+        polity, kind = offices.get(row[0], ("", ""))
+        if kind != "official":
+            polities.setdefault(row[1], set()).add(polity)
     found: dict[str, dict[str, None]] = {}
     for row in tables["persons"]:
-        first = bool(polities.get(row[0], set()) & _FAMILY_FIRST)
+        if row[0] not in polities:
+            continue
+        first = bool(polities[row[0]] & _FAMILY_FIRST)
         for name in row[1:4]:
             for word in _family_names(_folded(name).split(), first):
                 found.setdefault(word, {})[row[0]] = None

@@ -30,8 +30,10 @@ from vakanuvis.resolution.register.entries import (
 )
 from vakanuvis.words import fold
 
+# Between the cells of a row and between rows, in the compiled form.
+_CELL, _ROW = "\x1f", "\x1e"
 # Raise it when the compiled form changes.
-_FORM = 1
+_FORM = 2
 
 
 def user_folder() -> Path:
@@ -107,7 +109,9 @@ def _keep(path: Path, compiled: dict[str, Any]) -> None:
 
 
 def compile_folders(folders: list[Path]) -> dict[str, Any]:
-    """Read the tables, later folders laid over earlier ones, and index their names.
+    """Read the tables, later folders laid over earlier ones, and index them.
+
+    What it gives is made for loading fast: one string a row or a set of meanings, taken apart when it is asked for.
 
     Raises:
         RegisterError: a table is damaged.
@@ -118,37 +122,50 @@ def compile_folders(folders: list[Path]) -> dict[str, Any]:
         for folder in folders:
             rows.update({row[:key]: row for row in tables.read(folder, table)})
         merged[table] = list(rows.values())
-    return {"tables": merged, "names": names.index(merged), "surnames": names.surnames(merged)}
+    by_office: dict[str, list[tables.Row]] = {}
+    by_person: dict[str, list[tables.Row]] = {}
+    for row in merged["terms"]:
+        by_office.setdefault(row[0], []).append(row)
+        by_person.setdefault(row[1], []).append(row)
+    offices_of: dict[str, list[str]] = {}
+    for row in merged["offices"]:
+        for owner in filter(None, row[1:3]):
+            offices_of.setdefault(owner, []).append(row[0])
+    return {
+        "rows": {t: {row[0]: _CELL.join(row) for row in of} for t, of in merged.items() if t != "terms"},
+        "names": {
+            name: _ROW.join(_CELL.join(map(str, meaning)) for meaning in meanings)
+            for name, meanings in names.index(merged).items()
+        },
+        "surnames": {name: _CELL.join(ids) for name, ids in names.surnames(merged).items()},
+        "by_office": {key: _ROW.join(map(_CELL.join, rows)) for key, rows in by_office.items()},
+        "by_person": {key: _ROW.join(map(_CELL.join, rows)) for key, rows in by_person.items()},
+        "offices_of": {key: _CELL.join(ids) for key, ids in offices_of.items()},
+        "terms": len(merged["terms"]),
+        "newest": max((row[5] for row in merged["terms"]), default=""),
+    }
 
 
 class Register:
     """Who is who, and who held which office when. Immutable; get it with `load()`."""
 
     def __init__(self, compiled: dict[str, Any], digest: str) -> None:
-        rows: dict[str, list[tables.Row]] = compiled["tables"]
-        self._rows = {name: {row[0]: row for row in of} for name, of in rows.items() if name != "terms"}
-        self._names: dict[str, list[names.Meaning]] = compiled["names"]
-        self._surnames: dict[str, list[str]] = compiled["surnames"]
+        self._rows: dict[str, dict[str, str]] = compiled["rows"]
+        self._names: dict[str, str] = compiled["names"]
+        self._surnames: dict[str, str] = compiled["surnames"]
+        self._by_office: dict[str, str] = compiled["by_office"]
+        self._by_person: dict[str, str] = compiled["by_person"]
+        self._offices_of: dict[str, str] = compiled["offices_of"]
+        self._term_count: int = compiled["terms"]
         self._records: dict[tuple[str, str], Any] = {}
-        self._terms = rows["terms"]
-        self._by_office: dict[str, list[tables.Row]] = {}
-        self._by_person: dict[str, list[tables.Row]] = {}
-        for row in self._terms:
-            self._by_office.setdefault(row[0], []).append(row)
-            self._by_person.setdefault(row[1], []).append(row)
-        self._offices_of: dict[str, list[str]] = {}
-        for row in rows["offices"]:
-            self._offices_of.setdefault(row[1], []).append(row[0])
-            if row[2]:
-                self._offices_of.setdefault(row[2], []).append(row[0])
-        newest = max((row[5] for row in self._terms), default="")
-        self.version = f"{newest}.{digest}"
+        self._terms: dict[str, list[Term]] = {}
+        self.version = f"{compiled['newest']}.{digest}"
         """The newest day that any term was checked for, and a digest of all tables."""
 
     def _get(self, table: str, key: str) -> Any:
         made = self._records.get((table, key))
         if made is None and (row := self._rows[table].get(key)) is not None:
-            made = self._records[table, key] = tables.record(table, row)
+            made = self._records[table, key] = tables.record(table, tuple(row.split(_CELL)))
         return made
 
     def polity(self, code: str) -> Polity | None:
@@ -190,7 +207,7 @@ class Register:
 
     def offices(self, of: str | None = None, kind: str | None = None) -> list[Office]:
         """The offices of a polity (its code) or an organisation (its id), of a kind, or all."""
-        keys = self._offices_of.get(of, []) if of is not None else list(self._rows["offices"])
+        keys = _split(self._offices_of.get(of)) if of is not None else list(self._rows["offices"])
         found: list[Office] = [self._get("offices", key) for key in keys]
         return [office for office in found if kind is None or office.kind == kind]
 
@@ -202,11 +219,18 @@ class Register:
 
     def terms(self, office: str) -> list[Term]:
         """All terms of an office, the oldest first."""
-        return _sorted(self._by_office.get(office, []))
+        return list(self._of("office " + office, self._by_office.get(office)))
 
     def terms_of(self, person: str) -> list[Term]:
         """All terms of a person, the oldest first."""
-        return _sorted(self._by_person.get(person, []))
+        return list(self._of("person " + person, self._by_person.get(person)))
+
+    def _of(self, key: str, rows: str | None) -> list[Term]:
+        made = self._terms.get(key)
+        if made is None:
+            found: list[Term] = [tables.record("terms", tuple(row.split(_CELL))) for row in _split(rows, _ROW)]
+            made = self._terms[key] = sorted(found, key=lambda term: (term.start, term.end or "9999"))
+        return made
 
     def holders(self, office: str, on: date | None = None) -> list[Term]:
         """The terms of an office that cover a day: those that their source vouches for first, then the newer.
@@ -223,11 +247,12 @@ class Register:
 
     def lookup(self, name: str) -> list[Entry]:
         """What a name may mean, the likeliest first. It is folded here; a folded one stays as it is."""
-        return [Entry(*meaning) for meaning in self._names.get(fold(name), ())]
+        meanings = (meaning.split(_CELL) for meaning in _split(self._names.get(fold(name)), _ROW))
+        return [Entry(kind, key, float(weight), via) for kind, key, weight, via in meanings]
 
     def surname(self, name: str) -> list[str]:
         """Ids of the persons with this family name, in no order of likelihood."""
-        return list(self._surnames.get(fold(name), ()))
+        return _split(self._surnames.get(fold(name)))
 
     def names(self) -> Iterator[str]:
         """Every folded name of the index."""
@@ -235,9 +260,8 @@ class Register:
 
     def counts(self) -> dict[str, int]:
         """How many rows each table has."""
-        return {**{name: len(rows) for name, rows in self._rows.items()}, "terms": len(self._terms)}
+        return {**{name: len(rows) for name, rows in self._rows.items()}, "terms": self._term_count}
 
 
-def _sorted(rows: list[tables.Row]) -> list[Term]:
-    terms: list[Term] = [tables.record("terms", row) for row in rows]
-    return sorted(terms, key=lambda term: (term.start, term.end or "9999"))
+def _split(text: str | None, mark: str = _CELL) -> list[str]:
+    return text.split(mark) if text else []

@@ -149,6 +149,8 @@ _SURE_PLACE = 0.6
 _PEOPLE = frozenset(
     {"halk", "sakin", "ahali", "resident", "people", "inhabitant", "population", "villager", "köylü", "esnaf"}
 )
+# Organs that the press writes of abroad.
+_ELSEWHERE = frozenset({"cunta", "askeri cunta", "rejim", "junta", "military junta", "regime"})
 # Titles of towns and provinces.
 _LOCAL = frozenset({"governor", "mayor", "head-of-police", "prosecutor"})
 
@@ -168,6 +170,7 @@ class Actor:
         told: the polity that the phrase itself tells of, None where it tells of none.
         language: the language that its words are taken for.
         close: whether the title stands next to the polity or organisation that it is of.
+        organ: whether it is an office or an organ of some state, named by nouns that say so.
     """
 
     identity: Identity
@@ -180,6 +183,7 @@ class Actor:
     told: str | None = None
     language: str = "en"
     close: bool = False
+    organ: bool = False
 
     @property
     def bare_name(self) -> bool:
@@ -356,6 +360,12 @@ class _Phrase:
     def _foreign_organs(self) -> None:
         """Of another state, what is also a common noun is that noun: `Yunanistan Sahil Güvenliği` is not Türkiye's."""
         told = {entry.id for _, entry in self.polities}
+        for polity in self.polities[1:]:
+            # `Suriyeli Türkmenler` are no Turkmenistan.
+            people = polity[0].term("agent")
+            if people and polity[1].via == "demonym":
+                self.polities.remove(polity)
+                self.agents.append((polity[0], people))
         for pair in list(self.organisations):
             agent = pair[0].term("agent")
             if agent and told and pair[1].polity not in told | _SUPRANATIONAL:
@@ -364,14 +374,39 @@ class _Phrase:
         self.agents.sort(key=lambda pair: pair[0].start)
 
     def _surnames(self) -> None:
-        """A demonym right behind a name belongs to it: `محمد شياع السوداني` of Iraq, `Michael Jordan`."""
+        """Give a person's name back what is also something else.
+
+        A demonym right behind a name (`محمد شياع السوداني` of Iraq, `Michael Jordan`), and between a title and the rest
+        of the name an organisation of one word (`Kuveyt Emiri Sabah el-Ahmed` is no newspaper).
+        """
+        if self.kind not in (None, "PER"):
+            return
         ends = {end: start for start, end in self.parsed.names}
+        starts = dict(self.parsed.names)
         for pair in list(self.polities):
             start = ends.get(pair[0].start)
-            if start is not None and pair[0].end == len(self.parsed.tokens) and self.kind in (None, "PER"):
+            if start is not None and pair[0].end == len(self.parsed.tokens):
                 self.polities.remove(pair)
-                names = [run for run in self.parsed.names if run[0] != start]
-                self.parsed = replace(self.parsed, names=(*names, (start, pair[0].end)))
+                self._rename((start, pair[0].start), (start, pair[0].end))
+        for agent in list(self.agents):
+            # `Taliban Sözcüsü Zabihullah Mücahid`
+            segment = agent[0]
+            start = ends.get(segment.start)
+            last = segment.end == len(self.parsed.tokens) and self.parsed.tokens[segment.start].capital
+            if start is not None and last and self.titles and not self.parsed.arabic:
+                self.agents.remove(agent)
+                self._rename((start, segment.start), (start, segment.end))
+        titled = {segment.end for segment, _ in self.titles}
+        for organisation in list(self.organisations):
+            segment = organisation[0]
+            end = starts.get(segment.end)
+            if end is not None and segment.start in titled and segment.end - segment.start == 1 and self.kind == "PER":
+                self.organisations.remove(organisation)
+                self._rename((segment.end, end), (segment.start, end))
+
+    def _rename(self, old: tuple[int, int], new: tuple[int, int]) -> None:
+        names = sorted(new if run == old else run for run in self.parsed.names)
+        self.parsed = replace(self.parsed, names=tuple(names))
 
     def _organisation(self, segment: Segment, ids: Sequence[str]) -> None:
         found = [entry for key in ids if (entry := self.register.organisation(key))]
@@ -401,7 +436,17 @@ class _Phrase:
         term = title[1] if title else None
         close = title is None or self._stands_by(title[0])
         actor = Actor(
-            identity, self.parsed, term, offices, tuple(name), spelled, self.former, told, self.language, close
+            identity,
+            self.parsed,
+            term,
+            offices,
+            tuple(name),
+            spelled,
+            self.former,
+            told,
+            self.language,
+            close,
+            self._organ(),
         )
         return actor if tail is None else replace(actor, name=(), spelled="")
 
@@ -468,12 +513,16 @@ class _Phrase:
     @cached_property
     def town(self) -> str | None:
         """The polity of a town or a region that an unknown name before an office may be: `Texas governor`."""
-        organs = [pair for pair in self.agents if pair[1].sectors[:1] and pair[1].sectors[0] in ORGANS]
+        organs = [pair for pair in self.agents if ORGANS.intersection(pair[1].sectors[:1])]
         people = [pair for pair in self.agents if pair[1].words in _PEOPLE]
         nouns = [segment for segment, _ in (*self.titles, *self.bodies, *organs, *people)]
         local = any(term.name in _LOCAL for _, term in self.titles)
+        tokens = self.parsed.tokens
         for run in self.parsed.names:
             before = any(segment.start == run[1] for segment in nouns)
+            # `the governor of Kirkuk`, `Istanbul's jailed mayor`
+            before |= run[0] > 0 and tokens[run[0] - 1].forms[0] == "of" and any(s.end < run[0] for s in nouns)
+            before |= tokens[run[1] - 1].genitive and any(segment.start > run[1] for segment in nouns)
             behind = any(segment.end == run[0] for segment in nouns) and self.parsed.arabic and local
             if before or behind:
                 return self.resolver.polity_of(self.parsed.text(run), self.language)
@@ -527,6 +576,15 @@ class _Phrase:
             return True
         known = {at for segment in self.parsed.segments for at in range(segment.start, segment.end)}
         return all(at in known or is_filler(self.parsed.tokens[at]) for at in range(title.end, run[0]))
+
+    def _organ(self) -> bool:
+        """Whether the words name an office or an organ of a state, and nothing that is none (`iki Arap yetkili`)."""
+        if self.organisations or self.persons:
+            return False
+        strong = [term for _, term in self.agents if not term.weak]
+        if any(not ORGANS.intersection(term.sectors[:1]) or term.words in _ELSEWHERE for term in strong):
+            return False
+        return bool(strong or self.bodies) or any(term.name in STATE_TITLES for _, term in self.titles)
 
     def _stands_by(self, title: Segment) -> bool:
         """Whether a title stands next to what it is of: a `Türkiye Güreş Federasyonu Başkanı` does not lead Türkiye."""
@@ -646,7 +704,9 @@ class _Phrase:
         career = self.people.career(person)
         held = posts_on(career, self.on)
         claimed = {office.id for office in offices}
-        post = next((p for p in held if p.office.id in claimed), held[0] if held else None)
+        kind = title[1].name if title else ""
+        told_of = [p for p in held if p.office.id in claimed] or [p for p in held if p.office.kind == kind] or held
+        post = told_of[0] if told_of else None
         told_former = self.former and title is not None
         if told_former:
             post = next((p for p in reversed(career) if p.office.id in claimed), career[-1] if career else None)
@@ -835,7 +895,8 @@ class _Phrase:
         segment, entry = self.polities[0]
         polity = self.register.polity(entry.id)
         sectors: tuple[str, ...] = ("GOV",) if entry.via in ("capital", "metonym") else ()
-        if entry.via == "demonym" and _plural(segment, self.parsed):
+        people = _plural(segment, self.parsed) or (self.kind == "GRP" and not self.parsed.loose)
+        if entry.via == "demonym" and people:
             sectors = ("CVL",)
         name = polity.name_en if polity else None
         return Identity("", self.text, entry.id, name, None, told, self._modified(sectors), self._trust(0.96))
@@ -894,7 +955,9 @@ def _former(sectors: tuple[str, ...]) -> tuple[str, ...]:
 
 def _opposing(sectors: tuple[str, ...], modifiers: set[str]) -> tuple[str, ...]:
     if "opposition" in modifiers and "OPP" not in sectors:
-        return _merged(sectors or ("PTY",), ("OPP",))
+        # Leaders, envoys and spokesmen of the opposition are of a party, not of the government.
+        party = tuple("PTY" if code == "GOV" else code for code in sectors)
+        return _merged(party or ("PTY",), ("OPP",))
     return sectors
 
 

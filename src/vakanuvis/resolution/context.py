@@ -21,6 +21,7 @@ from vakanuvis.resolution.phrases import key
 PARTIES = frozenset({"PER", "ORG", "GPE", "GRP"})
 _SENTENCE_END = re.compile(r"[.!?؟…]+[\"'”’»)]*\s+|\n+")
 _COUNTERPARTS = frozenset({"mevkidaş", "muhatap", "meslektaş", "counterpart", "نظير"})
+_NO_STATES = frozenset({"UNO", "EUR", "IGO", "NGO", "ISM", "IMG", "MNC"})
 _GENERAL = {"minister": "-minister", "head": ""}
 
 
@@ -59,6 +60,8 @@ class _Context:
         # Towns first: they tell which polity is spoken of.
         for mention in sorted(self.mentions, key=lambda m: m.type != "GPE"):
             self._settle(mention)
+        for mention in self.mentions:
+            self._abroad(mention)
         return {
             m.id: replace(self.found[m.id], identity=replace(self.found[m.id].identity, mention=m.id))
             for m in self.mentions
@@ -98,7 +101,10 @@ class _Context:
             return None
         for other in reversed(list(earlier)):
             bearer = self.found[other.id]
-            if other.type == "PER" and bearer.title and bearer.name and _covers(actor.title.name, bearer.title.name):
+            if other.type != "PER" or not bearer.name:
+                continue
+            kind = bearer.title.name if bearer.title else self._kind(bearer.identity)
+            if kind and _covers(actor.title.name, kind):
                 return bearer.identity
         return None
 
@@ -164,12 +170,35 @@ class _Context:
         if mention.type == "GPE":
             self.found[mention.id] = replace(actor, identity=self._town(identity))
             return
-        if not identity.sectors or identity.sectors[0] not in ORGANS:
+        if not actor.organ or not identity.sectors or identity.sectors[0] not in ORGANS:
             return
         polity, trust = self._spoken_of(mention)
         if polity:
             settled = replace(identity, polity=polity, confidence=round(min(identity.confidence, trust), 3))
             self.found[mention.id] = replace(actor, identity=settled)
+
+    def _abroad(self, mention: Mention) -> None:
+        """Give what only the language made the home's to the polity that the report speaks of, if it leaves home out.
+
+        `Meclis Başkanı` in a report from Tehran is Iran's.
+        """
+        actor = self.found[mention.id]
+        home = HOME.get(self.language or "")
+        if home is None or actor.told or actor.name or actor.identity.polity != home or not actor.organ:
+            return
+        spoken = Counter(
+            found.identity.polity
+            for other, found in ((m, self.found[m.id]) for m in self.mentions if m.id != mention.id)
+            if found.identity.polity and (found.told or found.identity.entity) and not (found.organ and not found.told)
+        )
+        states = {polity: count for polity, count in spoken.items() if polity not in _NO_STATES}
+        if not states or home in states:
+            return
+        polity = max(states, key=lambda code: (states[code], code))
+        kind = actor.title.name if actor.title else ""
+        held = self.resolver.holder(polity, kind, actor.identity.text, self.day) if kind else None
+        identity = held or replace(actor.identity, entity=None, name=None, office=None, polity=polity, alternatives=())
+        self.found[mention.id] = replace(actor, offices=(), identity=replace(identity, confidence=0.6))
 
     def _town(self, identity: Identity) -> Identity:
         """A town, province or region: of the polity that it lies in."""

@@ -36,9 +36,26 @@ def accounts(coding: Coding, key: str) -> tuple[Account, ...]:
         else:
             home.append(telling)
     return tuple(
-        Account(key, language, published, tuple(group), _stems(group, text, limits))
+        Account(key, language, published, tuple(group), _stems(group, text, limits), _implied(group, groups, limits))
         for group in groups
     )  # fmt: skip
+
+
+def _implied(group: list[Telling], groups: list[list[Telling]], limits: list[tuple[int, int]]) -> tuple[Party, ...]:
+    """The parties of what the report tells just before, where what is expected, or a truce, names none of its own."""
+    lead = group[0]
+    if lead.status in REALISED and lead.mode not in ("ceasefire", "release"):
+        return ()
+    if any(party.polity for telling in group for party in (*telling.actors, *telling.recipients)):
+        return ()
+    here = sentence_of(lead.start, limits)
+    near = [limits[max(0, limits.index(here) - 1)], here] if here in limits else [here]
+    before = [
+        telling for other in groups if other is not group for telling in other
+        if telling.start < lead.start and any(first <= telling.start < end for first, end in near)
+    ]  # fmt: skip
+    parties = ((*telling.actors, *telling.recipients) for telling in sorted(before, key=lambda t: -t.start))
+    return next((tuple(p for p in them if p.polity) for them in parties if any(p.polity for p in them)), ())
 
 
 def _home(telling: Telling, groups: list[list[Telling]]) -> list[Telling] | None:

@@ -172,8 +172,7 @@ def _other_holder(a: Party, b: Party) -> bool:
     if a.kind != "PER" or b.kind != "PER" or not a.polity or a.polity != b.polity:
         return False
     if a.entity and b.entity:
-        office = (a.office or "").casefold()
-        return a.entity != b.entity and bool(office) and office == (b.office or "").casefold()
+        return a.entity != b.entity and bool(who(a).roles & who(b).roles)
     if a.sector is None or a.sector != b.sector:
         return False
     one, other = _name(a), _name(b)

@@ -20,7 +20,7 @@ from vakanuvis.chronicle.matching import (
 )
 from vakanuvis.chronicle.merging import Told
 from vakanuvis.chronicle.records import Happening, Party
-from vakanuvis.ontology import ontology
+from vakanuvis.ontology import RECIPROCAL, ontology
 
 HORIZON = 730  # days after the announcement in which an act without a stated time may still fulfil it
 GRACE = {"day": 2, "week": 5, "span": 7, "month": 7, "season": 15, "year": 31, "decade": 31}
@@ -162,6 +162,7 @@ def _all(features: Features) -> tuple[Who, ...]:
     return features.actors + features.recipients
 
 
+_YIELDING = frozenset({"RETREAT", "CONCEDE"})  # what somebody does alone who is asked to stop something
 _ASKED_SECTORS = ("", "GOV", "MIL")  # of a polity asked for something, whoever of it may do it
 
 
@@ -222,9 +223,25 @@ def _fit(entry: Expectation, features: Features, act: Features) -> float:
         if gap(features, act) is None:
             return 0.0
         parties, shared = parties_points(features, act)
+        there = place_points(features.place, act.place)
+        if not any(w.polity for w in _all(features)) or (there >= 2 and features.mode == "multilateral"):
+            # Nobody is named who is known: the day and the town must do.
+            return 2.0 if there >= 2 and gap(features, act) == 0 and features.stated else 0.0
+        if features.mode == act.mode == "ceasefire" and act.place and not _all(act):
+            return 2.0 if act.place.country in {w.polity for w in _all(features)} else 0.0
         if not shared or parties + wording_points(features, act) < KNOWN:
             return 0.0
         return parties + place_points(features.place, act.place) + 0.5
     acting = act.actors + act.recipients if features.mode == "meet" else act.actors
-    best = max((party_points(a, b) for a in features.recipients for b in acting), default=0.0)
-    return 2.0 + best if best > 0.5 else 0.0
+    if act.type in RECIPROCAL and _meets(features.actors, _all(act)):
+        acting = _all(act)
+    elif act.type not in _YIELDING and not _meets(features.actors, _all(act)):
+        return 0.0  # an act of theirs, but nothing to do with whoever asked
+    return 2.0 + max(party_points(a, b) for a in features.recipients for b in acting) if _meets(
+        features.recipients, acting
+    ) else 0.0  # fmt: skip
+
+
+def _meets(some: tuple[Who, ...], others: tuple[Who, ...]) -> bool:
+    """Whether one of the some is one of the others."""
+    return any(party_points(a, b) > 0.5 for a in some for b in others)

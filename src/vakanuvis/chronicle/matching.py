@@ -21,7 +21,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
 
-from vakanuvis.chronicle.names import full_name
+from vakanuvis.chronicle.names import full_name, roles
 from vakanuvis.chronicle.records import REALISED, Account, Party, Spot, Telling
 from vakanuvis.chronicle.wording import number
 from vakanuvis.ontology import RECIPROCAL, ontology
@@ -78,6 +78,7 @@ class Who(NamedTuple):
     named: bool
     text: str
     full_name: str | None
+    roles: frozenset[str]
 
 
 @lru_cache(maxsize=1 << 16)
@@ -85,7 +86,8 @@ def who(party: Party) -> Who:
     """The party as matching sees it."""
     unknown = party.kind == "PER" and party.entity is None
     name = full_name(party.text) if unknown else None
-    return Who(party.entity, party.polity, party.sector, party.kind, party.named, fold(party.text), name)
+    held = roles(party.text, party.office) if party.kind == "PER" else frozenset()
+    return Who(party.entity, party.polity, party.sector, party.kind, party.named, fold(party.text), name, held)
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +117,9 @@ class Features:
     @classmethod
     def of(cls, account: Account) -> Features:
         """The features of an account."""
-        return cls.of_tellings(account.tellings, account.key, account.report, account.language, account.stems)
+        return cls.of_tellings(
+            account.tellings, account.key, account.report, account.language, account.stems, account.implied
+        )
 
     @classmethod
     def of_tellings(
@@ -125,10 +129,13 @@ class Features:
         report: str = "",
         language: str | None = None,
         stems: frozenset[int] = frozenset(),
+        implied: tuple[Party, ...] = (),
     ) -> Features:
         """The features of tellings of one thing."""
         lead = tellings[0]
         actors = tuple(dict.fromkeys(who(p) for t in tellings for p in t.actors))
+        if implied and not any(p.polity for t in tellings for p in (*t.actors, *t.recipients)):
+            actors += tuple(who(p) for p in implied)
         recipients = tuple(dict.fromkeys(who(p) for t in tellings for p in t.recipients))
         places = [t.place for t in tellings if t.place]
         place = next((p for p in places if p.local), places[0] if places else None)
@@ -184,6 +191,8 @@ def party_points(a: Who, b: Who) -> float:
         if a.named and b.named:
             if a.polity in _NONSTATE:
                 return -3.0
+            if a.kind == b.kind == "PER":
+                return 0.3 if a.roles & b.roles else -2.0  # one of two names is wrong, or they are two persons
             if a.kind == b.kind:
                 return -1.0
             return 1.2 if a.sector == b.sector else 0.5
@@ -421,8 +430,19 @@ def subjects(a: Features) -> tuple[list[tuple[str, str]], list[tuple[str, str]]]
     if a.dead or (a.injured or 0) > 3:
         strong.append(("N", f"{a.dead}|{a.injured}"))
     weak = [("P", f"{w.polity}|{w.sector or ''}") for w in parties if w.polity]
+    if a.place and not a.place.local and a.place.precision != "country":
+        weak.append(("R", a.place.name))
     weak += [("T", w.text) for w in parties if w.polity is None and w.kind in ("PER", "ORG") and w.text]
     return list(dict.fromkeys(strong)), list(dict.fromkeys(weak))
+
+
+def _marked(strong: list[tuple[str, str]]) -> bool:
+    """Whether an account has an anchor that is its own; a toll changes from one report to the next."""
+    return any(kind != "N" for kind, _ in strong)
+
+
+def _polities(weak: list[tuple[str, str]]) -> list[str]:
+    return list(dict.fromkeys(value.split("|")[0] for kind, value in weak if kind == "P"))
 
 
 def anchors(a: Features) -> list[int]:
@@ -430,7 +450,8 @@ def anchors(a: Features) -> list[int]:
     strong, weak = subjects(a)
     state = "r" if a.realised else "x"
     # A telling with no anchor but a polity or an unknown name is filed apart, so that the rich ones pass it by quickly.
-    found = [*strong, *((("W" if strong else "S") + kind, value) for kind, value in weak)]
+    apart = "W" if _marked(strong) else "S"
+    found = [*strong, *((apart + kind, value) for kind, value in weak), *((apart + "Q", p) for p in _polities(weak))]
     weeks = buckets(a.first, a.last)
     return [filed(state + kind, a.type, value, week) for kind, value in found for week in weeks]
 
@@ -439,8 +460,12 @@ def lookups(a: Features) -> list[int]:
     """The numbers under which an account's possible partners are filed."""
     strong, weak = subjects(a)
     state = "r" if a.realised else "x"
+    # A part of a polity may be told as the polity as a whole, filed without a sector, and the other way round.
+    weak += [("P", f"{polity}|") for polity in _polities(weak)]
+    weak += [("Q", value[:-1]) for kind, value in weak if kind == "P" and value.endswith("|")]
+    weak = list(dict.fromkeys(weak))
     wanted = [*strong, *(("S" + kind, value) for kind, value in weak)]
-    if not strong:
+    if not _marked(strong):
         wanted += [("W" + kind, value) for kind, value in weak]
     weeks = buckets(a.first, a.last, REACH)
     return [filed(state + kind, t, value, week) for t in KIN[a.type] for kind, value in wanted for week in weeks]

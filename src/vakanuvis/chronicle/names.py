@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from vakanuvis.words import fold
 
@@ -27,3 +28,26 @@ def full_name(words: str) -> str | None:
     """Given and family name, the last two words of a name; None where the words hold only one or none."""
     name = name_in(words)
     return " ".join(name[-2:]) if len(name) > 1 else None
+
+
+# Offices by the words for them, folded, in three languages.
+_ROLES = {
+    "foreign": r"disisleri|dis isleri|foreign|خارجيه",
+    "defence": r"savunma|defen[cs]e|دفاع",
+    "interior": r"icisleri|ic isleri|interior|home secretary|داخليه",
+    "finance": r"maliye|finance|treasury|ماليه",
+    "justice": r"adalet|justice|عدل",
+    "intelligence": r"\bmit\b|istihbarat|intelligence|mossad|\bcia\b|استخبارات|مخابرات",
+    "state": r"cumhurbaskan|devlet baskan|\b(?<!vice )(?<!former )president\b|head of state|king|emir|رييس الجمهوريه",
+    "government": r"basbakan|prime minister|head of government|chancellor|premier|رييس الوزراء|رييس الحكومه",
+    "secretary-general": r"genel sekreter|secretary.general|الامين العام|امين عام",
+    "parliament": r"meclis baskan|tbmm baskan|speaker|رييس البرلمان|رييس مجلس",
+}
+_ROLE = {role: re.compile(words) for role, words in _ROLES.items()}
+
+
+@lru_cache(maxsize=1 << 14)
+def roles(words: str, office: str | None = None) -> frozenset[str]:
+    """The offices that a person's words, or the name of his office, speak of."""
+    text = fold(f"{words} {(office or '').replace('-', ' ')}")
+    return frozenset(role for role, pattern in _ROLE.items() if pattern.search(text))

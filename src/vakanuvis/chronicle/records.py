@@ -109,6 +109,7 @@ class Account:
         published: day of publication as an ordinal.
         tellings: the tellings, in the order of the text.
         stems: numbers of the stems of the sentences that tell of it.
+        implied: parties of what is told just before, where the tellings name none themselves; for matching only.
     """
 
     report: str
@@ -116,6 +117,7 @@ class Account:
     published: int | None
     tellings: tuple[Telling, ...]
     stems: frozenset[int] = frozenset()
+    implied: tuple[Party, ...] = ()
 
     @property
     def key(self) -> str:
@@ -131,7 +133,7 @@ class Account:
         """The form in which a store keeps it."""
         rows = [_compact(t) for t in self.tellings]
         return json.dumps(
-            [self.report, self.language, self.published, rows, sorted(self.stems)],
+            [self.report, self.language, self.published, rows, sorted(self.stems), _plain_parties(self.implied)],
             ensure_ascii=False,
             separators=(",", ":"),
         )
@@ -139,17 +141,22 @@ class Account:
     @classmethod
     def from_json(cls, text: str) -> Account:
         """The account that `to_json` wrote."""
-        report, language, published, rows, stems = json.loads(text)
-        return cls(report, language, published, tuple(_telling(row) for row in rows), frozenset(stems))
+        report, language, published, rows, stems, implied = json.loads(text)
+        tellings = tuple(_telling(row) for row in rows)
+        return cls(report, language, published, tellings, frozenset(stems), tuple(map(_party, implied)))
 
 
 def _compact(telling: Telling) -> list[Any]:
     row: list[Any] = [getattr(telling, name) for name in _TELLING]
     for i in _PARTIES:
-        row[i] = [[getattr(party, name) for name in _PARTY] for party in row[i]]
+        row[i] = _plain_parties(row[i])
     place = telling.place
     row[_PLACE] = None if place is None else [getattr(place, name) for name in _SPOT]
     return row
+
+
+def _plain_parties(parties: tuple[Party, ...]) -> list[list[Any]]:
+    return [[getattr(party, name) for name in _PARTY] for party in parties]
 
 
 def _telling(row: list[Any]) -> Telling:

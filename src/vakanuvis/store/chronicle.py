@@ -124,6 +124,11 @@ class Chronicle:
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
         self.close()
 
+    def keep_open(self) -> Chronicle:
+        """Stay open between two calls until `close`, for a server that asks often; others can write nevertheless."""
+        self._engine.keep_open()
+        return self
+
     def close(self) -> None:
         """Let go of connections. The chronicle can be used again afterwards."""
         self._engine.close()

@@ -5,7 +5,9 @@ one that writes. What a session reads is one moment's state.
 
 DuckDB lets either one process write a file or many read it. So no session keeps the file open for longer than its
 statements take: a writer opens it for one short transaction after another, readers come in between, and each waits a
-little for the other. Who writes holds `FILE.lock` for as long as the whole of an `add` takes.
+little for the other. Who writes holds `FILE.lock` for as long as the whole of an `add` takes. A server that reads may
+keep the file open between its sessions (`keep_open`), as opening costs more than most questions: it lets go as soon as
+that lock is taken.
 """
 
 from __future__ import annotations
@@ -27,6 +29,8 @@ from vakanuvis.errors import ChronicleBusy, ChronicleError, FilterError, NotAChr
 Row = tuple[Any, ...]
 WAIT = 60.0  # seconds that a session waits for another one to let go
 _POLL = 0.004  # seconds between two tries
+_WATCH = 0.05  # seconds between two looks for a writer, where the file is kept open
+_TURN = 0.25  # seconds after which readers in a row make room for a writer
 
 
 class Session(Protocol):
@@ -103,6 +107,10 @@ class Engine(Protocol):
         """What is another one after every change; costs next to nothing."""
         ...
 
+    def keep_open(self) -> None:
+        """Stay open between sessions, for many of them; others can write nevertheless."""
+        ...
+
     def close(self) -> None:
         """Let go of everything."""
         ...
@@ -138,6 +146,15 @@ class _Handle:
         self.writable = False
         self.users = 0
         self.writers_waiting = 0
+        self.kept_open = False
+        self.opened = 0.0
+
+    def let_go(self) -> None:
+        """Close, where nobody uses it."""
+        if self.database is not None and not self.users:
+            self.database.close()
+            self.database = None
+            self.free.notify_all()
 
 
 _handles: dict[str, _Handle] = {}
@@ -237,8 +254,37 @@ class Duck:
                 found.append("")
         return "-".join(found)
 
+    def keep_open(self) -> None:
+        handle = self._handle
+        with handle.free:
+            if not handle.kept_open:
+                handle.kept_open = True
+                threading.Thread(target=self._watch, name="vakanuvis-watch", daemon=True).start()
+
     def close(self) -> None:
-        """Nothing to do: nothing stays open between sessions."""
+        with self._handle.free:
+            self._handle.kept_open = False
+            self._handle.let_go()
+
+    def _watch(self) -> None:
+        """Let go of a file that is kept open as soon as somebody wants to write it."""
+        handle = self._handle
+        while handle.kept_open:
+            time.sleep(_WATCH)
+            if handle.database is not None and not handle.users and self._wanted():
+                with handle.free:
+                    handle.let_go()
+
+    def _wanted(self) -> bool:
+        """Whether a writer, be it another process, has taken the lock."""
+        lock = FileLock(self.path.with_name(self.path.name + ".lock"))
+        if not Path(lock.lock_file).exists():
+            return False
+        try:
+            with lock.acquire(timeout=0):
+                return False
+        except (Timeout, OSError):
+            return True
 
     def schema(self, table: str, cursor: duckdb.DuckDBPyConnection) -> pa.Schema:
         """The Arrow schema of a table."""
@@ -252,14 +298,24 @@ class Duck:
         with handle.free:
             if writable:
                 handle.writers_waiting += 1
+                if not handle.writable:
+                    handle.let_go()
                 try:
                     handle.free.wait_for(lambda: handle.database is None or handle.writable)
                 finally:
                     handle.writers_waiting -= 1
             else:
+                since = handle.opened
+                if handle.kept_open and not handle.writable and time.monotonic() - since > _TURN and self._wanted():
+                    # Readers whose sessions overlap without end would keep the file open for ever.
+                    handle.let_go()
+                    handle.free.wait_for(lambda: handle.database is None or handle.opened != since)
+                    if handle.database is None:
+                        time.sleep(2 * _POLL)
                 handle.free.wait_for(lambda: not handle.writers_waiting)
             if handle.database is None:
                 handle.database, handle.writable = self._connect(writable), writable
+                handle.opened = time.monotonic()
             handle.users += 1
             cursor = handle.database.cursor()
         try:
@@ -270,9 +326,8 @@ class Duck:
             cursor.close()
             with handle.free:
                 handle.users -= 1
-                if not handle.users:
-                    handle.database.close()
-                    handle.database = None
+                if handle.writable or not handle.kept_open or self._wanted():
+                    handle.let_go()
                 handle.free.notify_all()
 
     def _connect(self, writable: bool) -> duckdb.DuckDBPyConnection:

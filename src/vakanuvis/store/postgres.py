@@ -114,6 +114,9 @@ class Postgres:
         with self._connection() as connection:
             return str(_first(connection.execute("SELECT max(no) FROM report")))
 
+    def keep_open(self) -> None:
+        """Nothing to do: connections stay open, and keep nobody from writing."""
+
     def close(self) -> None:
         with self._guard:
             for connection in self._idle:

@@ -418,7 +418,7 @@ class Writer:
             entries[number] = happening, tellings
             self._happening(number, happening, tellings)
             ids = {x.account.report: x.origin.id for x in tellings}
-            for c in contradictions(tellings) if len(ids) > 1 else ():
+            for c in contradictions(tellings) if len(tellings) > 1 else ():
                 sides = [json.dumps([[ids[r], e] for r, e in t]) for t in (c.tellings_a, c.tellings_b)]
                 self._put("contradiction", number, c.kind, storable(c.a), storable(c.b), *sides)
         self._flush(session)

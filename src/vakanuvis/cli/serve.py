@@ -38,7 +38,7 @@ def command(file: str, host: str, port: int, token: str | None, browser: bool) -
     from vakanuvis.store import Chronicle
 
     with Chronicle(file) as chronicle:
-        held = chronicle.info()
+        held = chronicle.keep_open().info()
         local = is_loopback(host)
         settings = Settings(open=local, hosts=Settings().hosts if local else ())
         if token is not None:

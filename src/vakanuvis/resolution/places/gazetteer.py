@@ -77,8 +77,9 @@ class Gazetteer:
         self._spots: dict[int, Spot] = {}
         self._found: dict[str, tuple[Meaning, ...]] = {}
         self._chosen: dict[str, list[int]] = {}
-        self._renamed: dict[int, str] = {}
+        self.renamed: dict[int, str] = {}
         self.count = len(columns["id"])
+        """How many places the table of GeoNames has; spots kept by hand have higher numbers."""
 
     def choose(self, name: str, index: int) -> None:
         """Let a name mean a spot before others."""
@@ -88,7 +89,7 @@ class Gazetteer:
 
     def rename(self, index: int, name: str) -> None:
         """Give a spot the name that the English press has for it; before it is looked up first."""
-        self._renamed[index] = name
+        self.renamed[index] = name
 
     def add(self, spot: Spot) -> None:
         """Take in a spot that is not in the table; its index must be `count` or above."""
@@ -162,8 +163,8 @@ class Gazetteer:
         )
 
     def _name(self, index: int) -> str:
-        if index in self._renamed:
-            return self._renamed[index]
+        if index in self.renamed:
+            return self.renamed[index]
         ends = self._columns["shown_ends"]
         return self._shown[int(ends[index - 1]) if index else 0 : int(ends[index])].decode()
 
@@ -214,11 +215,11 @@ def gazetteer() -> Gazetteer:
     """
     folder = files(__package__).joinpath("data")
     try:
-        with np.load(io.BytesIO(folder.joinpath("geonames.npz").read_bytes())) as table:
-            found = Gazetteer({name: table[name] for name in table.files})
+        with np.load(io.BytesIO(folder.joinpath("geonames.npz").read_bytes())) as arrays:
+            found = Gazetteer({name: arrays[name] for name in arrays.files})
     except (OSError, ValueError, KeyError, zipfile.BadZipFile) as error:
         raise RegisterError(f"geonames.npz: the gazetteer is damaged: {error}") from error
-    exonyms = [row for _, row in _rows("exonyms.csv")]
+    exonyms = [row for _, row in table("exonyms.csv")]
     try:
         indices = found.indices([int(row["geonames"]) for row in exonyms])
     except (KeyError, ValueError) as error:
@@ -227,7 +228,7 @@ def gazetteer() -> Gazetteer:
         found.rename(index, row["name"])
         for name in _names(row):
             found.choose(name, index)
-    for number, (line, row) in enumerate(_rows("places.csv")):
+    for number, (line, row) in enumerate(table("places.csv")):
         try:
             spot = _handmade(found.count + number, row)
         except ValueError as error:
@@ -257,7 +258,12 @@ def _names(row: dict[str, str]) -> list[str]:
     return [name for language in ("en", "tr", "ar") for name in row[language].split("|") if name]
 
 
-def _rows(name: str) -> Iterator[tuple[int, dict[str, str]]]:
+def table(name: str) -> Iterator[tuple[int, dict[str, str]]]:
+    """The rows of a table kept by hand (`exonyms.csv`, `places.csv`), each with its line.
+
+    Raises:
+        RegisterError: a row has not as many cells as the header; names the file and the line.
+    """
     text = files(__package__).joinpath("data", name).read_text(encoding="utf-8")
     reader = csv.DictReader(io.StringIO(text, newline=""))
     for row in reader:

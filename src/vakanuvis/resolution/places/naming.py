@@ -21,6 +21,7 @@ from vakanuvis.resolution.places.sounds import consonants
 
 _LONGEST = 6
 _KNOWN = 15_000
+WELL_KNOWN = 100_000
 # Arabic vowel signs and tatweel, which the press sets now and then and which would part a word.
 _MARKS = re.compile("[\u0640\u064b-\u0652\u0670]")
 _IN = re.compile(r"\w[\w'’-]*?['’]?[dt][ae]ki\b|\b(?:in|near|at)\s+\S+|(?:^|\s)في\s+\S+")
@@ -92,7 +93,7 @@ def understand(text: str) -> Phrase | None:
     if head is None:
         return None
     near = [part.word for part in parts if part.word and _belongs(part, head, named, arabic=words[0].arabic)]
-    strange = sum(1 for part in parts if not part.meanings and not part.word and words[part.start].capital)
+    strange = sum(_strange(part, words) for part in parts)
     others = tuple(part.meanings for part in named if part is not head)
     if head.located:
         near = []
@@ -109,9 +110,8 @@ def _parts(words: list[Token], located: str, *, sorts_first: bool = True) -> Ite
             run = words[at:end]
             place, word = next(((i, sorts[name]) for i, name in enumerate(_spellings(run)) if name in sorts), (0, None))
             meanings = _meanings(run) if run[0].capital else ()
-            named = bool(meanings) and (
-                not sorts_first or (place > 0 and any(m.via not in ("stem", "sound") for m in meanings))
-            )
+            exact = place > 0 and not run[0].arabic and any(m.via not in ("stem", "sound") for m in meanings)
+            named = bool(meanings) and (exact or not sorts_first)
             if word and not named and (len(words) > 1 or not run[0].capital or word.group == "none"):
                 yield Part(at, end, word=word)
                 break
@@ -164,9 +164,20 @@ def _head(text: str, words: list[Token], parts: list[Part], named: list[Part]) -
         return located[0]
     if "mission" in groups:
         return None
+    if any(_strange(part, words) for part in parts):
+        # Beside words that the gazetteer does not know, the well-known name is the likelier one.
+        named = [part for part in named if any(_known(meaning) for meaning in part.meanings)] or named
     if len(named) == 1 or words[0].arabic or re.search(r"[,/(–]|\s(?:in|near|of)\s", text):
         return named[0]
     return named[-1]
+
+
+def _strange(part: Part, words: list[Token]) -> bool:
+    return not part.meanings and not part.word and words[part.start].capital
+
+
+def _known(meaning: Meaning) -> bool:
+    return meaning.via == "chosen" or meaning.spot.population >= WELL_KNOWN
 
 
 def _apart(parts: list[Part], located: Part) -> bool:

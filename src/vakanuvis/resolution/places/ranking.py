@@ -12,7 +12,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from vakanuvis.resolution.places.gazetteer import Meaning, Spot
-from vakanuvis.resolution.places.naming import Phrase
+from vakanuvis.resolution.places.naming import WELL_KNOWN, Phrase
 
 _KIND = {"PCLI": 5.0, "PPLC": 3.0, "PPLA": 1.7, "ADM1": 1.0, "PPLA2": 0.7, "ADM2": 0.9, "PPL": 0.0}
 _VIA = {"chosen": 3.5, "main": 1.5, "other": 0.0, "stem": -1.5, "sound": -1.0}
@@ -47,8 +47,9 @@ _NEAR = {
 }
 _SPEAKS = 4.0
 _BESIDE = 3.0
-_WITHIN = 6.0
+_WITHIN = 12.0
 _DISTRICT = 10_000
+_HANDMADE = 5.0
 _ASKED = 3.0
 # A degree and a half apart, two rows of one name are one place for a reader: a city and its province.
 _TOGETHER = 1.5
@@ -73,15 +74,19 @@ def best(phrase: Phrase, around: Surroundings) -> tuple[Spot, float] | None:
     """The place that a phrase means most likely, and how likely it does; None where it may mean none."""
     # Consonants alone are too little to go by: they count for countries only that are spoken of.
     heads = [m for m in phrase.head if m.via != "sound" or m.spot.country in around.countries]
-    scored = sorted(((_score(m, phrase, around), m.spot) for m in heads), key=lambda pair: -pair[0])
+    scored = sorted(((_score(m, phrase, around), m) for m in heads), key=lambda pair: -pair[0])
     if not scored:
         return None
-    top, spot = scored[0]
-    rivals = [score for score, other in scored[1:] if not _together(spot, other)]
+    top, meaning = scored[0]
+    spot = meaning.spot
+    rivals = [score for score, other in scored[1:] if not _together(spot, other.spot)]
     doubt = sum(math.exp(_SHARPNESS * (score - top)) for score in rivals)
     # A hamlet far from everything that the report speaks of is rather a name that the gazetteer lacks.
     known = 1 / (1 + math.exp(-(top - 2.5)))
-    return spot, known / (1 + doubt) * 0.5**phrase.strange
+    # A square or a house is called by its whole name; of a town's or a region's, more words may tell of a part.
+    part = spot.population >= WELL_KNOWN or (meaning.via == "chosen" and spot.precision != "point")
+    strange = 0.5 if part else 0.25
+    return spot, known / (1 + doubt) * strange**phrase.strange
 
 
 def _score(meaning: Meaning, phrase: Phrase, around: Surroundings) -> float:
@@ -93,7 +98,7 @@ def _score(meaning: Meaning, phrase: Phrase, around: Surroundings) -> float:
         # Places kept by hand have no population; they are kept because the news names them. GeoNames lacks that of many
         # a district's towns.
         population = max(spot.population, _DISTRICT if spot.kind == "ADM2" else 10)
-        score += math.log10(population) - 1 if spot.population or meaning.via != "chosen" else 3.5
+        score += math.log10(population) - 1 if spot.population or meaning.via != "chosen" else _HANDMADE
     bonus, near = _NEAR.get(around.language or "", (0.0, frozenset()))
     if spot.country in near:
         score += bonus

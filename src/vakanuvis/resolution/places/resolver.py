@@ -13,7 +13,9 @@ from vakanuvis.resolution.places.ranking import Surroundings, best, countries
 
 _TYPES = frozenset({"GPE", "LOC"})
 # Below this the gazetteer most likely lacks what is meant; no place is better than a wrong one.
-_LEAST = 0.25
+_LEAST = 0.3
+# Above this a place tells which country the report speaks of.
+_SURE = 0.85
 
 
 def where(text: str, *, context: Iterable[str] = (), language: str | None = None) -> Place | None:
@@ -25,9 +27,9 @@ def where(text: str, *, context: Iterable[str] = (), language: str | None = None
         language: ISO 639-1 code of its language; guessed from the script and the letters where it is not given.
     """
     around = Surroundings(language=language or _language(text))
-    phrases = [found for found in map(understand, context) if found]
-    for other in phrases:
-        _speak(other, around)
+    for other in map(understand, context):
+        if other and (spot := _sure(other, around.language)):
+            _speak(spot, around)
     phrase = understand(text)
     return _place("", text, phrase, around) if phrase else None
 
@@ -45,42 +47,52 @@ def resolve(reading: Reading, identities: dict[str, Identity]) -> dict[str, Plac
     told = {key for event in reading.events for key in event.place}
     parties = {key for event in reading.events for key in (*event.actor, *event.recipient, *event.source)}
     phrases = {m.id: understand(reading.words(m)) for m in reading.mentions if m.type in _TYPES or m.id in told}
-    around = _surroundings(reading, identities, phrases)
+    speaking = _Speaking(reading, identities, phrases)
     found = {}
     for mention in reading.mentions:
         if mention.id not in phrases or (mention.id in parties and mention.id not in told):
             continue
         phrase, identity = phrases[mention.id], identities.get(mention.id)
         words = reading.words(mention)
-        place = _place(mention.id, words, phrase, around) if phrase else None
+        place = _place(mention.id, words, phrase, speaking.around(phrase)) if phrase else None
         place = place or (_polity(mention, words, identity) if identity else None)
         if place:
             found[mention.id] = place
     return found
 
 
-def _surroundings(reading: Reading, identities: dict[str, Identity], phrases: dict[str, Phrase | None]) -> Surroundings:
-    around = Surroundings(language=reading.report.language or _language(reading.report.text))
-    for identity in identities.values():
-        if identity.polity and identity.mention not in phrases:
-            around.speak(identity.polity, 0.5)
-    for phrase in phrases.values():
-        if phrase:
-            _speak(phrase, around)
-    return around
+class _Speaking:
+    """What the parts of a reading speak of, so that each can be read in the light of the others."""
+
+    def __init__(self, reading: Reading, identities: dict[str, Identity], phrases: dict[str, Phrase | None]) -> None:
+        self.language = reading.report.language or _language(reading.report.text)
+        self.polities = [i.polity for i in identities.values() if i.polity and i.mention not in phrases]
+        told = {phrase for phrase in phrases.values() if phrase}
+        self.spots = {phrase: spot for phrase in told if (spot := _sure(phrase, self.language))}
+
+    def around(self, phrase: Phrase) -> Surroundings:
+        """The surroundings of a phrase: all but itself."""
+        around = Surroundings(language=self.language)
+        for polity in self.polities:
+            around.speak(polity, 0.5)
+        for other, spot in self.spots.items():
+            if other != phrase:
+                _speak(spot, around)
+        return around
 
 
-def _speak(phrase: Phrase, around: Surroundings) -> None:
-    """Count what a phrase surely speaks of: a country, or a place that has no rival elsewhere."""
-    alone = Surroundings(language=around.language)
-    found = best(phrase, alone)
+def _sure(phrase: Phrase, language: str | None) -> Spot | None:
+    """The place that a phrase means whatever else is spoken of: it has no rival elsewhere, or weak ones only."""
+    found = best(phrase, Surroundings(language=language))
     if found is None or not found[0].country:
-        return
-    spot, confidence = found
-    if len(countries(phrase.head)) == 1 or confidence > 0.85:
-        around.speak(spot.country)
-        if spot.region_index >= 0:
-            around.regions.add(spot.region_index)
+        return None
+    return found[0] if len(countries(phrase.head)) == 1 or found[1] > _SURE else None
+
+
+def _speak(spot: Spot, around: Surroundings) -> None:
+    around.speak(spot.country)
+    if spot.region_index >= 0:
+        around.regions.add(spot.region_index)
 
 
 def _place(mention: str, text: str, phrase: Phrase, around: Surroundings) -> Place | None:

@@ -1,4 +1,4 @@
-"""The consonants of a place name, alike for its Turkish and English spellings: Cinderes, Jindires; Cerablus, Jarabulus."""
+"""The consonants of a place name, alike for its Turkish and English spellings: Cinderes, Jindires; Halep, Haleb."""
 
 from __future__ import annotations
 

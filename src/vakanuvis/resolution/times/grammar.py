@@ -141,7 +141,7 @@ def _whole(items: list[Item], setting: Setting) -> Meaning | None:
             if pattern.fullmatch(letters):
                 try:
                     return rule(kept, setting)
-                except (Unreadable, ValueError):
+                except (Unreadable, ValueError, OverflowError):
                     continue
     return None
 
@@ -163,7 +163,10 @@ def _of(items: Iterable[Item], *kinds: str) -> list[Item]:
 
 
 def _one(items: Iterable[Item], *kinds: str) -> Item:
-    return _of(items, *kinds)[0]
+    found = _of(items, *kinds)
+    if not found:
+        raise Unreadable
+    return found[0]
 
 
 def _nearest(found: Iterable[Span], setting: Setting, *, slack: int = 31) -> Span:

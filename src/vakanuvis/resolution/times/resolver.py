@@ -64,7 +64,11 @@ def _told(reading: Reading, mention: Mention, setting: Setting | None) -> When |
 
 
 def _when(mention: str, text: str, setting: Setting, language: str | None) -> When | None:
-    found = _numeric(text, setting) or _read(text, setting, language or _script(text))
+    figures = text.translate(_DIGITS)
+    if _ISO.search(figures) or _DOTTED.search(figures):
+        found = _numeric(figures, setting)
+    else:
+        found = _read(text, setting, language or _script(text))
     if found is None:
         return None
     span = found.span
@@ -73,7 +77,6 @@ def _when(mention: str, text: str, setting: Setting, language: str | None) -> Wh
 
 def _numeric(text: str, setting: Setting) -> Meaning | None:
     """A date all in figures; of 11/05/2025, which may be May or November, what is nearer to the report."""
-    text = text.translate(_DIGITS)
     iso, dotted = _ISO.search(text), _DOTTED.search(text)
     try:
         if iso:

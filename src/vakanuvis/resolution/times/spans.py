@@ -88,7 +88,7 @@ def moved(name: str, day: date, shift: int) -> date:
 
 
 def edge(span: Span, which: str) -> Span:
-    """The beginning, middle or end of a span: thirds of a month; the first month of a year, or three of them if `early`."""
+    """The beginning, middle or end of a span: thirds of a month; of a year its first month, or three if `early`."""
     start, days = span.start, (span.end - span.start).days + 1
     if span.precision != "year":
         which = {"early": "begin", "late": "end"}.get(which, which)

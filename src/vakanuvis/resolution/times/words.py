@@ -21,7 +21,7 @@ _MARKS = re.compile("[\u0640\u064b-\u0652\u0670]")
 _CLOCK = re.compile(r"(?<![\d.:/])(?:[01]?\d|2[0-4])[.:][0-5]\d(?![\d./]\d|\d)")
 # A case behind a figure's apostrophe; that of a decade (1980'ler) is kept.
 _CASE = re.compile(rf"(?<=\d)[{APOSTROPHES}](?!l(?:[ae]r|[ıiuü]\b))[^\W\d]+")
-_PIECE = re.compile(rf"\d+|[^\W\d_]+(?:[{APOSTROPHES}][^\W\d_]+)*|[-–—/]")
+_PIECE = re.compile(rf"\d{{1,9}}|[^\W\d_]+(?:[{APOSTROPHES}][^\W\d_]+)*|[-–—/]")
 _COMPOUND = re.compile(r"(?<=[^\W\d_])[-–](?=[^\W\d_])")
 _APOSTROPHE = re.compile(f"[{APOSTROPHES}]")
 _DECADE = re.compile(r"(?:s|l[ae]r.*|l[ıiuü])$")
@@ -66,7 +66,7 @@ def _items(pieces: list[str], language: str) -> list[Item]:
         piece = pieces[at]
         if piece == "\N{ALARM CLOCK}":
             found.append(Item("clock"))
-        elif piece.isdigit():
+        elif piece.isdecimal():
             at = _digits(pieces, at, found)
             continue
         elif piece in "-–—/":
@@ -105,7 +105,7 @@ def _digits(pieces: list[str], at: int, found: list[Item]) -> int:
 
 def _known(run: list[str], table: dict[str, Item], language: str) -> Item | None:
     *first, last = run
-    if any(piece.isdigit() or not piece[0].isalpha() for piece in run):
+    if any(piece.isdecimal() or not piece[0].isalpha() for piece in run):
         return None
     starts = [key(piece) for piece in first]
     for form in _forms(last, language):

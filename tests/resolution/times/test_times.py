@@ -171,47 +171,27 @@ def test_the_day_of_publication_says_that_it_stands_in() -> None:
 
 
 WORDS = [
-    "geçen",
-    "önümüzdeki",
-    "bu",
-    "son",
-    "üç",
-    "5",
-    "31",
-    "2024",
-    "kasım",
-    "hafta",
-    "ay",
-    "yıl",
-    "gün",
-    "önce",
-    "sonra",
-    "salı",
-    "kadar",
-    "bayram",
-    "ve",
-    "-",
+    *(
+        "geçen",
+        "önümüzdeki",
+        "bu",
+        "son",
+        "üç",
+        "5",
+        "31",
+        "2024",
+        "kasım",
+        "hafta",
+        "ay",
+        "yıl",
+        "gün",
+        "önce",
+        "sonra",
+    ),
+    *("salı", "kadar", "bayram", "ve", "-", "last", "next", "of", "in", "two", "weeks", "ago", "since", "the", "month"),
+    *("century", "early", "1990s", "يوم", "الماضي", "قبل", "20"),
 ]
-MORE = [
-    "last",
-    "next",
-    "of",
-    "in",
-    "two",
-    "weeks",
-    "ago",
-    "since",
-    "the",
-    "month",
-    "century",
-    "early",
-    "1990s",
-    "يوم",
-    "الماضي",
-    "قبل",
-    "20",
-]
-ANY = st.lists(st.sampled_from(WORDS + MORE), min_size=1, max_size=6).map(" ".join)
+ANY = st.lists(st.sampled_from(WORDS), min_size=1, max_size=6).map(" ".join)
 
 
 @given(ANY, st.dates(date(1, 1, 1), date(9999, 12, 31)))

@@ -271,12 +271,15 @@ class Duck:
         handle = self._handle
         while handle.kept_open:
             time.sleep(_WATCH)
-            if handle.database is not None and not handle.users and self._wanted():
-                with handle.free:
+            with handle.free:
+                if handle.database is not None and not handle.users and self._wanted():
                     handle.let_go()
 
     def _wanted(self) -> bool:
-        """Whether a writer, be it another process, has taken the lock."""
+        """Whether a writer, be it another process, has taken the lock.
+
+        Trying takes it for a moment: to be asked by one thread at a time, and wrong now and then where two servers ask.
+        """
         lock = FileLock(self.path.with_name(self.path.name + ".lock"))
         if not Path(lock.lock_file).exists():
             return False
@@ -309,7 +312,7 @@ class Duck:
                 if handle.kept_open and not handle.writable and time.monotonic() - since > _TURN and self._wanted():
                     # Readers whose sessions overlap without end would keep the file open for ever.
                     handle.let_go()
-                    handle.free.wait_for(lambda: handle.database is None or handle.opened != since)
+                    handle.free.wait_for(lambda: handle.database is None or handle.opened != since, _TURN)
                     if handle.database is None:
                         time.sleep(2 * _POLL)
                 handle.free.wait_for(lambda: not handle.writers_waiting)

@@ -199,11 +199,16 @@ def keys_of_act(features: Features) -> list[int]:
     return [filed("l" + kind, features.type, value, 0) for kind, value in found]
 
 
-def keys_of_acts(entry: Expectation, features: Features) -> list[int]:
-    """The numbers of `matching.anchors` under which the acts are filed that may fulfil an entry."""
+def keys_of_acts(entry: Expectation, features: Features, latest: int) -> list[int]:
+    """The numbers of `matching.anchors` under which the acts are filed that may fulfil an entry.
+
+    Args:
+        entry, features: the entry.
+        latest: the last day, as an ordinal, of which anything is known to have happened.
+    """
     if entry.window is None:
         return []
-    weeks = range(entry.window[0] // 7, entry.window[1] // 7 + 1)
+    weeks = range(entry.window[0] // 7, min(entry.window[1], latest) // 7 + 1)
     kinds = {"E": ("rE",), "D": ("rD",), "P": ("rWP", "rSP")}
     return [
         filed(state, t, value, week)

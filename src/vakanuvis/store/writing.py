@@ -89,6 +89,7 @@ class Writer:
         self._next: dict[str, int] = {}
         self._actors: dict[str, int] = {}
         self._places: dict[str, int] = {}
+        self._latest = 0
 
     def add(self, session: Session, codings: Sequence[tuple[Coding, Versions]]) -> Added:
         """Add a batch, each with the versions that made it; what the chronicle holds already is left alone."""
@@ -154,6 +155,10 @@ class Writer:
             for table in ("report", "account", "event", "actor", "place"):
                 ((last,),) = session.rows(f"SELECT coalesce(max(no), 0) FROM {table}")
                 self._next[table] = last + 1
+            ((latest,),) = session.rows(
+                "SELECT max(day_last) FROM event WHERE status IN ('actual', 'historical', 'negated')"
+            )
+            self._latest = latest.toordinal() if latest else 0
             self._actors = {key: no for no, key in session.rows("SELECT no, key FROM actor")}
             self._places = {key: no for no, key in session.rows("SELECT no, key FROM place")}
 
@@ -277,6 +282,8 @@ class Writer:
             features = Features.of(account)
             self_id = happening_id(account.report, account.tellings[0].event)
             self._kept[number] = _Kept(account, features, None, self_id)
+            if account.realised:
+                self._latest = max(self._latest, *(t.last or 0 for t in account.tellings))
             self._put("account", number, report, None, self_id, account.to_json())
             for key in set(anchors(features)):
                 self._put("anchor", key, number)
@@ -558,7 +565,7 @@ class Writer:
     ) -> dict[int, tuple[expectations.Outcome, int] | None]:
         asking: dict[int, list[int]] = {}
         for number, entry in made.items():
-            for key in expectations.keys_of_acts(entry, self._kept[number].features):
+            for key in expectations.keys_of_acts(entry, self._kept[number].features, self._latest):
                 asking.setdefault(key, []).append(number)
         acts: dict[int, dict[str, int]] = {number: {} for number in made}
         known: dict[int, expectations.Act] = {}

@@ -145,6 +145,8 @@ _AND = frozenset({"ve", "and", "ile", "و"})
 _TURKISH = re.compile("[ışğçöüİŞĞÇÖÜâî]")
 _KNOWN_FACE = 6.0
 _SURE_PLACE = 0.6
+# Of more people than this who share a name only the best known are weighed.
+_MANY = 12
 # Whom a town's name may stand before, of those who are no organs of a state: no `Kaya ailesi`.
 _PEOPLE = frozenset(
     {"halk", "sakin", "ahali", "resident", "people", "inhabitant", "population", "villager", "köylü", "esnaf"}
@@ -315,6 +317,7 @@ class _Phrase:
         self.language = language or _language(text, self.segments, arabic=parsed.arabic)
         self.modifiers = {term.name for segment in self.segments for term in segment.terms if term.kind == "modifier"}
         self.former = "former" in self.modifiers
+        self.person: tuple[int, int] | None = None
         self.persons: list[tuple[Segment, list[str]]] = []
         self.organisations: list[tuple[Segment, Organisation]] = []
         self.polities: list[tuple[Segment, Entry]] = []
@@ -421,6 +424,7 @@ class _Phrase:
 
     def actor(self) -> Actor:
         run, name = self._name()
+        self.person = run
         title = self._title(run)
         offices = self._claimed_offices(title, run)
         told = self._told()
@@ -645,6 +649,10 @@ class _Phrase:
                     self.people.bears(person, name, loosely=True) or self._sounds(person, name)
                 ):
                     found.setdefault(person)
+        if len(found) > _MANY:
+            kept = sorted(found, key=lambda person: (-self.people.fame(person), person))[:_MANY]
+            claimed = {post.term.person for office in offices for post in self.people.terms(office)}
+            found = dict.fromkeys([*kept, *(person for person in found if person in claimed)])
         told = self._told()
         if len(telling(name)) == 1 and offices and told:
             # A family name alone, with an office of a polity: nobody from elsewhere.
@@ -760,7 +768,7 @@ class _Phrase:
         if not (identity.polity or identity.sectors):
             return replace(identity, confidence=0.0, entity=None, name=None, alternatives=made)
         return replace(
-            identity, entity=None, name=None, confidence=round(identity.confidence * 0.9, 3), alternatives=made
+            identity, entity=None, name=None, confidence=round(identity.confidence * 0.95, 3), alternatives=made
         )
 
     # ------------------------------------------------------------ without a name
@@ -906,8 +914,8 @@ class _Phrase:
 
     def _trust(self, most: float) -> float:
         """The confidence, lowered for every word that nothing is known of."""
-        unknown = self.parsed.loose + sum(end - start for start, end in self.parsed.names)
-        return round(most * 0.85 ** min(unknown, 4), 3)
+        unknown = self.parsed.loose + sum(run[1] - run[0] for run in self.parsed.names if run != self.person)
+        return round(most * 0.92 ** min(unknown, 4), 3)
 
 
 def _is_rank(title: Term) -> bool:

@@ -132,7 +132,7 @@ class _Check:
         held = [post for post in posts if post.term.person == entity]
         if entity and self.register.person(entity) and held:
             yield from self._term(mention, actor, office, held, posts)
-        elif len(telling(actor.name)) > 1 and not any(self._may_be(actor, post) for post in posts):
+        elif len(telling(actor.name)) > 1:
             yield from self._holder(mention, actor, office, posts)
 
     def _term(
@@ -172,6 +172,8 @@ class _Check:
         if not verified or not (near or (vouched and self._means(actor, office))):
             return
         if self.day and not near and any(not post.term.verified and _covers(post, self.day) for post in posts):
+            return
+        if any(self._may_be(actor, post) for post in posts):
             return
         entity = actor.identity.entity
         known = self.register.person(entity) if entity else None

@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from vakanuvis.resolution.lexicon import Term, lexicon
 from vakanuvis.resolution.phrases import Token, article_off, key, tokens
 from vakanuvis.resolution.register import Entry, Register
 
-_LONGEST = 9
+# More entries than this are not looked at one by one where a term says what they have in common.
+_MANY = 8
 _MARKS = re.compile("[-.,'’`()/–]")
 # Words inside names that begin with a small letter.
 _PARTICLES = frozenset(
@@ -246,23 +248,29 @@ class Parser:
         for name in self._plain:
             if _MARKS.search(name):
                 self._names.setdefault(key(name), []).append(name)
-        firsts = {name.partition(" ")[0] for names in (self._plain, self._names, self._terms) for name in names}
-        self._firsts = frozenset(firsts)
+        # How many words the longest name or term has that begins with a word.
+        self._longest: dict[str, int] = {}
+        for names in (self._plain, self._names, self._terms):
+            for name in names:
+                first, blank, _ = name.partition(" ")
+                if blank:
+                    self._longest[first] = max(self._longest.get(first, 0), name.count(" ") + 1)
         self._entries: dict[str, tuple[Entry, ...]] = {}
+        self.parse = lru_cache(maxsize=16384)(self._parse)
 
     def entries(self, name: str) -> tuple[Entry, ...]:
         """What the register has under a key, the likeliest first."""
         found = self._entries.get(name)
         if found is None:
-            spelled = [name, *self._names.get(name, ())] if name in self._plain else self._names.get(name, ())
+            spelled = [*([name] if name in self._plain else ()), *sorted(self._names.get(name, ()))]
             unique: dict[tuple[str, str], Entry] = {}
             for spelling in spelled:
                 for entry in self.register.lookup(spelling):
                     unique.setdefault((entry.kind, entry.id), entry)
-            found = self._entries[name] = tuple(sorted(unique.values(), key=lambda entry: -entry.weight))
+            found = self._entries[name] = tuple(sorted(unique.values(), key=lambda e: (-e.weight, e.kind, e.id)))
         return found
 
-    def parse(self, phrase: str) -> Parsed:
+    def _parse(self, phrase: str) -> Parsed:
         """The phrase, parted: from left to right, always the longest words that are known."""
         words = tokens(phrase)
         lower = not any(token.capital for token in words)
@@ -278,12 +286,12 @@ class Parser:
 
     def _found(self, words: Sequence[Token], at: int, lower: bool) -> Iterator[Segment]:
         first = words[at]
-        starts = [form for form in first.forms if form in self._firsts or article_off(form) in self._firsts]
-        for end in range(min(len(words), at + _LONGEST), at, -1):
+        forms = first.forms if first.arabic else first.forms[:1]
+        longest = {form: max(self._longest.get(form, 1), self._longest.get(article_off(form), 1)) for form in forms}
+        starts = [form for form in forms if longest[form] > 1]
+        for end in range(min(len(words), at + max(longest.values(), default=1)), at, -1):
             if end - at == 1:
                 candidates: Iterator[tuple[bool, str]] = ((n == 0, form) for n, form in enumerate(first.forms))
-            elif not starts:
-                continue
             else:
                 candidates = _joined(words, at, end, starts)
             for exact, form in candidates:
@@ -291,6 +299,9 @@ class Parser:
                 if entries and end - at == 1:
                     entries = tuple(e for e in entries if _may_be(e, first, form, exact, lower))
                 terms = self._terms.get(_article_free(form) if first.arabic else form, ())
+                if len(entries) > _MANY and terms:
+                    # A title that hundreds of offices share says no more than its kind does.
+                    entries = tuple(entry for entry in entries if entry.kind != "office")
                 if entries or terms:
                     yield Segment(at, end, entries, terms, exact)
                     break
@@ -299,9 +310,8 @@ class Parser:
 def _joined(words: Sequence[Token], at: int, end: int, starts: Sequence[str]) -> Iterator[tuple[bool, str]]:
     inner = "".join(f" {token.forms[0]}" for token in words[at + 1 : end - 1])
     # Only Arabic changes a phrase's first word (its clitics); elsewhere the inflection stands at the end.
-    heads = starts if words[at].arabic else [words[at].forms[0]]
     for n, last in enumerate(words[end - 1].forms):
-        for m, head in enumerate(heads):
+        for m, head in enumerate(starts):
             yield n == m == 0, f"{head}{inner} {last}"
 
 

@@ -81,6 +81,13 @@ def test_turkish(text: str, expected: str) -> None:
         ("since 2011", "2011-01-01..2025-11-05"),
         ("until Friday", "2025-11-05..2025-11-07"),
         ("May", "2025-05-01..2025-05-31"),
+        ("3 p.m. Monday", "2025-11-03"),
+        ("July last year", "2024-07-01..2024-07-31"),
+        ("a week ago Friday", "2025-10-24"),
+        ("the second Tuesday of November", "2025-11-11"),
+        ("the third quarter", "2025-07-01..2025-09-30"),
+        ("for nearly two years", "2023-11-05..2025-11-05"),
+        ("over the coming weekend", "2025-11-08..2025-11-09"),
     ],
 )
 def test_english(text: str, expected: str) -> None:

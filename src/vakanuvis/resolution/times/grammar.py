@@ -89,7 +89,12 @@ def _plain(items: list[Item]) -> list[Item]:
         following = items[at + 1].kind if at + 1 < len(items) else ""
         if item == Item("unit", "hour") and following == "clock":
             continue
-        if item.kind in ("ago", "later") and not at and following in ("day", "weekday"):
+        if item.kind in ("ago", "later") and not at and following in ("day", "weekday", "same"):
+            continue
+        if item.kind == "edge" and item.value in ("early", "late") and following in ("day", "weekday", "part", "clock"):
+            continue
+        # An hour of the day: 3 p.m.; but not `bir gece önce`.
+        if item.kind == "number" and following == "part" and not _of(items, "ago", "later"):
             continue
         # Two calendars' names of one month: تشرين الأول/أكتوبر.
         if item.kind == "month" and kept and kept[-1].kind == "dash" and kept[-2:-1] == [item]:
@@ -110,6 +115,8 @@ def _bounded(items: list[Item], setting: Setting) -> Meaning | None:
     if not bounds:
         return _whole(items, setting)
     rest = [item for item in items if item.kind not in bounds]
+    if re.fullmatch("N?UsW", _spell(items)):
+        return _whole(items, setting)
     if _of(rest, "link", "dash") or re.fullmatch("N?[UV]|B|q[UV]", _spell(rest)):
         # `from 3 to 5 May` bounds itself; `for three days` counts back.
         return _whole(rest if _of(rest, "link", "dash") else [Item("past"), *rest], setting)
@@ -255,6 +262,8 @@ def _day_of_month(items: list[Item], setting: Setting) -> Meaning:
 @_rule("N(rN)+MY?|MN(rN)+Y?|NMrNMY?|NMYrNMY|MNrMNY?|NM?r?NM?Yr?")
 def _days_of_month(items: list[Item], setting: Setting) -> Meaning:
     numbers, months = [i.number for i in _of(items, "number")], [i.number for i in _of(items, "month")]
+    if not months:
+        raise Unreadable
     years: list[int | None] = [i.number for i in _of(items, "year")] or [None]
     last = _date(numbers[-1], months[-1], years[-1], setting)
     first = _date(numbers[0], months[0], years[0] if years[0] else last.start.year, setting)
@@ -297,6 +306,14 @@ def _year(items: list[Item], setting: Setting) -> Meaning:
     return Meaning(_edged(spans.year(_one(items, "year").number), items), 0.97)
 
 
+@_rule("[TPF]?E[TPF]?")
+def _part_of_this_year(items: list[Item], setting: Setting) -> Meaning:
+    """The third quarter, the first half: of the year of publication."""
+    if not _one(items, "edge").value.endswith(("quarter", "half")):
+        raise Unreadable
+    return Meaning(_edged(spans.unit("year", setting.published), items), 0.8)
+
+
 @_rule("w?Yr(Y|N)w?")
 def _years(items: list[Item], setting: Setting) -> Meaning:
     first = _one(items, "year").number
@@ -305,6 +322,14 @@ def _years(items: list[Item], setting: Setting) -> Meaning:
     if last < first:
         raise Unreadable
     return Meaning(spans.years(first, last), 0.95)
+
+
+@_rule("CrC")
+def _decades(items: list[Item], setting: Setting) -> Meaning:
+    first, last = (item.number for item in _of(items, "decade"))
+    if last < first:
+        raise Unreadable
+    return Meaning(spans.years(first, last + 9), 0.9)
 
 
 @_rule("E?C(UP)?E?")
@@ -334,7 +359,7 @@ def _relative_day(items: list[Item], setting: Setting) -> Meaning:
     return Meaning(Span(min(days), max(days), "day" if min(days) == max(days) else "span"), 0.97)
 
 
-@_rule("[TP]?Up[UE]?|Tp+c?p?|Pp+|pP|pT|p+T|cTp|N?[wi]?p[pNcwi]*|c")
+@_rule("[TP]?Up[UE]?|[AL]p|Tp+c?p?|Pp+|pP|pT|p+T|cTp|N?[wi]?p[pNcwi]*|c")
 def _part_of_day(items: list[Item], setting: Setting) -> Meaning:
     day = plus(setting.published, -1) if _of(items, "last") else setting.published
     return Meaning(Span(day, day, "day"), 0.9)
@@ -368,6 +393,25 @@ def _weekday(items: list[Item], setting: Setting) -> Meaning:
     return Meaning(Span(told, told, "day"), 0.93)
 
 
+@_rule("OW|WO")
+def _overnight_on(items: list[Item], setting: Setting) -> Meaning:
+    return _weekday(_of(items, "weekday"), setting)
+
+
+@_rule("[NP]WMY?|M[NP]WY?")
+def _weekday_of_month(items: list[Item], setting: Setting) -> Meaning:
+    """The second Tuesday of November, the last Sunday of March 2024."""
+    number, years = _one(items, "month").number, _of(items, "year")
+    of = setting.published.year
+    every = [spans.month(year, number) for year in ((years[0].number,) if years else (of - 1, of, of + 1))]
+    month, weekday = _nearest(every, setting), _one(items, "weekday").number
+    if _of(items, "last"):
+        told = spans.weekday_near(weekday, month.end, -1)
+    else:
+        told = plus(spans.weekday_near(weekday, month.start, 1), 7 * _one(items, "number").number - 7)
+    return Meaning(Span(told, told, "day"), 0.9)
+
+
 @_rule("WrW|WW")
 def _weekdays(items: list[Item], setting: Setting) -> Meaning:
     first, last = (item.number for item in _of(items, "weekday"))
@@ -386,14 +430,26 @@ def _weekday_of_week(items: list[Item], setting: Setting) -> Meaning:
     return Meaning(Span(told, told, "day"), 0.93)
 
 
+@_rule("N?U[sA]W")
+def _weeks_from_weekday(items: list[Item], setting: Setting) -> Meaning:
+    """A week from Monday, a week ago Friday."""
+    direction = -1 if _of(items, "ago") else 1
+    count, name = _count(items)
+    if name != "week":
+        raise Unreadable
+    near = spans.weekday_near(_one(items, "weekday").number, plus(setting.published, direction), direction)
+    told = plus(near, 7 * count * direction)
+    return Meaning(Span(told, told, "day"), 0.85)
+
+
 @_rule("w?[PFT]?K[PFT]?")
 def _weekend(items: list[Item], setting: Setting) -> Meaning:
     day, shift = setting.published, _shift(items)
     if not shift and not _of(items, "this") and setting.tense <= 0 and day.weekday() < 5:
         # Told from Monday to Friday and not as yet to come, the weekend is the one gone by.
         shift = 0 if setting.tense == 0 and day.weekday() > 2 else -1
-    if _of(items, "next") and day.weekday() < 5:
-        shift = 1
+    if any(item.value == "near" for item in _of(items, "next")) and day.weekday() < 5:
+        shift = 0
     return Meaning(spans.weekend(plus(day, 7 * shift)), 0.8)
 
 
@@ -416,11 +472,11 @@ def _unit(items: list[Item], setting: Setting) -> Meaning:
     return Meaning(_edged(span, items), 0.93)
 
 
-@_rule("[AL]TU")
+@_rule("[AL][Ti]U")
 def _part_of_unit(items: list[Item], setting: Setting) -> Meaning:
     span, day = spans.unit(_one(items, "unit").value, setting.published), setting.published
     start, end = (day, span.end) if _of(items, "later") else (span.start, day)
-    return Meaning(Span(start, end, "span"), 0.85)
+    return Meaning(Span(start, end, "day" if start == end else "span"), 0.85)
 
 
 @_rule("[PFT]?UN|NU[PFT]|NU")
@@ -436,7 +492,7 @@ def _day_of_unit(items: list[Item], setting: Setting) -> Meaning:
     return Meaning(Span(day, day, "day"), 0.9)
 
 
-@_rule("[PFT]U(NM|MN|M)|(NM|MN|M)U[PFT]")
+@_rule("[PFT]U(NM|MN|M)|(NM|MN|M)(U[PFT]|[PFT]U)")
 def _in_turned_year(items: list[Item], setting: Setting) -> Meaning:
     """A month or a day of last year or of the next: `geçen yılın kasım ayında`."""
     if _one(items, "unit").value != "year":
@@ -516,7 +572,7 @@ def _few_after(items: list[Item], setting: Setting) -> Meaning:
     return Meaning(Span(start, plus(setting.published, far), "span"), 0.7)
 
 
-@_rule("w?[TPRF]?q?V[PRFw]?w?|w?[PRF]q[UV]w?|w?[UV]q?[PRF]|w?[PRF]U")
+@_rule("w?[TPRF]?q?V[PRFw]?w?|w?[PRF]q[UV]w?|w?[UV]q?[PRF]")
 def _units(items: list[Item], setting: Setting) -> Meaning:
     far, day = _UNITS[_one(items, "unit", "units").value], setting.published
     if _of(items, "next"):
@@ -544,10 +600,13 @@ def _coming_units(items: list[Item], setting: Setting) -> Meaning:
 @_rule("N[UV]f|fN?[UVB]|N?Q|fNV|N[UV]|B|NUfU?")
 def _lasting(items: list[Item], setting: Setting) -> Meaning:
     count, name = _count(items)
-    if not _of(items, "for", "length"):
+    bounds = _of(items, "for", "length")
+    if not bounds:
         # `two days` tells how long, not when.
         raise Unreadable
-    other = _back(count * (setting.tense or 1), name, setting)
+    if _of(items, "units") and not _of(items, "number"):
+        return Meaning(Span(plus(setting.published, -_FEW[name][1]), setting.published, "span"), 0.6)
+    other = _back(count * (setting.tense or (-1 if bounds[0].value == "past" else 1)), name, setting)
     return Meaning(Span(min(other, setting.published), max(other, setting.published), "span"), 0.6)
 
 
@@ -569,7 +628,7 @@ def _season(items: list[Item], setting: Setting) -> Meaning:
     return Meaning(_edged(_turned(found, items, setting), items), 0.85)
 
 
-@_rule("E?SU?Y|YU?SE?|E?SYE?")
+@_rule("E?SU?Y(rN)?|YU?SE?|E?SYE?")
 def _season_of_year(items: list[Item], setting: Setting) -> Meaning:
     return Meaning(_edged(spans.season(_one(items, "season").value, _one(items, "year").number), items), 0.93)
 
@@ -580,7 +639,7 @@ def _feast(items: list[Item], setting: Setting) -> Meaning:
     return Meaning(_edged(_turned(found, items, setting), items), 0.9)
 
 
-@_rule("HA|HL")
+@_rule("HA|HL|AH|LH")
 def _around_feast(items: list[Item], setting: Setting) -> Meaning:
     """The week before or after a feast."""
     feast = _nearest(spans.feasts(_one(items, "holiday").value, setting.published), setting)

@@ -55,7 +55,7 @@ def season(name: str, of: int) -> Span:
 def weekend(day: date) -> Span:
     """Saturday and Sunday of the week of a day."""
     saturday = plus(day, 5 - day.weekday())
-    return Span(saturday, plus(saturday, 1), "day")
+    return Span(saturday, plus(saturday, 1), "span")
 
 
 def unit(name: str, day: date, shift: int = 0) -> Span:

@@ -40,14 +40,17 @@ he she they after before which who this not في من على الى عن مع ا
 او و ما لا
 """
 STOPWORDS = frozenset(_STOP.split())
+LONGEST = 80  # letters of a word that count
 
 
 @lru_cache(maxsize=1 << 17)
 def stem(word: str) -> str:
     """The light stem of one folded word: inflection stripped, at least four letters kept (three in Arabic).
 
-    Turkish endings and their English neighbours are taken off together, as a query rarely says its language.
+    Turkish endings and their English neighbours are taken off together, as a query rarely says its language. A word
+    without end, as hostile texts have, is cut first: taking ending after ending off it would take hours.
     """
+    word = word[:LONGEST]
     if _ARABIC.search(word):
         for start in _ARABIC_STARTS:
             if word.startswith(start) and len(word) - len(start) >= 3:

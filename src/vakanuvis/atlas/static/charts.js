@@ -21,9 +21,9 @@ async function draw(figure) {
     const answer = await fetch(url);
     if (!answer.ok) throw new Error(answer.statusText);
     const [{ embed, expressionInterpreter }, specification] = [await vega, await answer.json()];
+    specification.config.background = "transparent";
     await embed(place, specification, {
       actions: false, ast: true, expr: expressionInterpreter, renderer: "svg", defaultStyle: false, tooltip: false,
-      config: { font: "Libre Franklin, sans-serif" },
     });
     place.querySelector("svg")?.setAttribute("aria-label", figure.querySelector("figcaption").textContent);
     note.hidden = true;

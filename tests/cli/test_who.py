@@ -49,3 +49,10 @@ def test_bad_usage_says_what_to_do(run):
 
 def test_the_unknown_is_told_as_unknown(run):
     assert "unknown" in run("who", "Qwx Zzy").out
+
+
+def test_half_a_character_and_deep_nesting_crash_nothing(run):
+    deep = b'{"text": ' + b"[" * 100_000 + b"\n"
+    result = run("who", "--json", "--from", "-", stdin=b'{"text": "\\ud800 NATO"}\n' + deep + b'{"text": "NATO"}\n')
+    assert [json.loads(line)["polity"] for line in result.out.splitlines()][-1] == "IGO"
+    assert (len(result.out.splitlines()), result.code) == (2, 1)

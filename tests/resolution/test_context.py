@@ -1,6 +1,12 @@
 from __future__ import annotations
 
+from datetime import datetime
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
 from passages import reading
+from vakanuvis.records import Event, Mention, Reading, Report
 from vakanuvis.resolution import code
 
 
@@ -56,3 +62,73 @@ def test_no_two_people_are_mixed_up():
                 "e1: actor=m1 recipient=m2 status=actual context=legal")
     )  # fmt: skip
     assert coding.identities["m3"].sectors == ("JUD",)
+
+
+def test_an_office_in_a_report_from_abroad_is_not_homes():
+    passage = "[Tahran](GPE m1)'da [İran](GPE m2) yönetimi toplandı, [Meclis Başkanı](PER m3) {konuştu}(CONSULT e1)."
+    abroad = code(reading(passage, "e1: actor=m3 status=actual context=legislative")).identities["m3"]
+    assert (abroad.polity, abroad.sectors[0]) == ("IRN", "LEG")
+    home = code(
+        reading("[Meclis Başkanı](PER m1) {konuştu}(CONSULT e1).", "e1: actor=m1 status=actual context=executive")
+    )
+    assert home.identities["m1"].polity == "TUR"
+
+
+def test_a_town_is_of_the_polity_that_it_lies_in():
+    passage = "[Halep](GPE m1)'te {patlama}(ASSAULT e1) oldu."
+    coding = code(reading(passage, "e1: place=m1 status=actual context=military"))
+    assert coding.identities["m1"].polity == "SYR"
+    assert coding.events[0].place is not None
+    assert coding.events[0].place.country == "SYR"
+
+
+def test_an_event_without_a_time_has_the_reports_day():
+    (event,) = code(reading("{Patlama}(ASSAULT e1) oldu.", "e1: status=actual context=military")).events
+    assert event.when is not None
+    assert (event.when.start.isoformat(), event.when.basis) == ("2025-11-05", "publication")
+
+
+TYPES = st.sampled_from(["PER", "ORG", "GPE", "LOC", "GRP", "TIME"])
+WORDS = st.lists(
+    st.sampled_from(
+        [
+            "Cumhurbaşkanı",
+            "MİT",
+            "Başkanı",
+            "Hakan",
+            "Kalın",
+            "mevkidaşı",
+            "(",
+            ")",
+            ".",
+            "'",
+            "İran",
+            "polis",
+            "وزير",
+            "the",
+            "former",
+            "2025",
+            "eski",
+            "X",
+        ]
+    ),
+    max_size=25,
+)
+
+
+@settings(deadline=None, max_examples=150)
+@given(WORDS, st.lists(TYPES, max_size=25), st.sampled_from(["tr", "en", "ar", None]), st.datetimes() | st.none())
+def test_any_reading_is_coded(words, types, language, published):
+    text = " ".join(words)
+    mentions, at = [], 0
+    for number, (word, kind) in enumerate(zip(words, types, strict=False)):
+        mentions.append(Mention(f"m{number}", kind, at, at + len(word)))
+        at += len(word) + 1
+    keys = tuple(mention.id for mention in mentions)
+    event = Event("e1", "CONSULT", 0, len(text), "actual", None, (), keys, keys[::-1], keys, keys, keys)
+    given = Reading(
+        Report("r", text, language=language, published=published or datetime(2025, 1, 1)), tuple(mentions), (event,)
+    )
+    coding = code(given)
+    assert set(coding.identities) == {m.id for m in mentions if m.type in ("PER", "ORG", "GPE", "GRP")}
+    assert coding == code(given)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from dataclasses import asdict
 from datetime import date
@@ -15,6 +16,8 @@ from rich.text import Text
 from vakanuvis.cli._terminal import console, printable
 from vakanuvis.errors import InputError
 from vakanuvis.records import Identity
+
+_HALVES = re.compile("[\ud800-\udfff]")
 
 
 def _day(context: click.Context, parameter: click.Parameter, value: str | None) -> date | None:
@@ -61,7 +64,7 @@ def command(
         text, day, code = ask
         identity = found.who(text, day, language=code)
         if as_json:
-            click.echo(json.dumps(as_row(identity, day), ensure_ascii=False))
+            click.echo(_json(as_row(identity, day)))
         else:
             _show(screen, identity, day)
     for fault in faults:
@@ -81,6 +84,12 @@ def as_row(identity: Identity, on: date | None) -> dict[str, Any]:
     return row
 
 
+def _json(row: dict[str, Any]) -> str:
+    line = json.dumps(row, ensure_ascii=False)
+    # Half of a surrogate pair can be escaped in JSON, but not be written in UTF-8.
+    return json.dumps(row) if _HALVES.search(line) else line
+
+
 def _lines(
     source: IO[str], on: date | None, language: str | None
 ) -> Iterator[tuple[str, date | None, str | None] | InputError]:
@@ -97,7 +106,7 @@ def _asked(
 ) -> tuple[str, date | None, str | None] | InputError:
     try:
         row = json.loads(line)
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         return InputError(name, f"no JSON: {error}", number)
     if not isinstance(row, dict) or not isinstance(row.get("text"), str):
         return InputError(name, "no object with a field 'text'", number)

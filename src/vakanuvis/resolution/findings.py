@@ -97,7 +97,9 @@ class _Check:
     ) -> None:
         self.reading, self.actors, self.spots, self.times, self.resolver = reading, actors, spots, times, resolver
         self.register, self.people = resolver.register, resolver.people
-        self.day = reading.report.day
+        day = reading.report.day
+        # A year that no report was published in is no day to reckon with.
+        self.day = day if day and 1000 < day.year < 9000 else None
         self.persons = [m for m in reading.mentions if m.type == "PER" and m.id in actors]
 
     def all(self) -> Iterator[Finding]:

@@ -19,6 +19,8 @@ OPTIONS = {
     "who": "who.md",
     "check": "findings.md",
     "code": "coding.md",
+    "serve": "atlas.md",
+    "chart": "charts.md",
 }
 
 

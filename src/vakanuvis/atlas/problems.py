@@ -27,6 +27,7 @@ TITLES = {
     "token": "A token is needed",
     "origin": "The request came from another site",
     "host": "The atlas is not served under this name",
+    "method": "This cannot be done here",
     "not-acceptable": "None of the formats asked for can be given",
     "media-type": "The body is in a format that cannot be read",
     "cursor": "The cursor is not one of this list",
@@ -87,7 +88,7 @@ def problem_of(error: Exception) -> Problem:
             log.error("%s", error)
             return Problem(500, "model", str(error))
         case HTTPException():
-            kinds = {404: "not-found", 406: "not-acceptable", 413: "too-large", 415: "media-type"}
+            kinds = {404: "not-found", 405: "method", 406: "not-acceptable", 413: "too-large", 415: "media-type"}
             kind = kinds.get(error.status_code, "internal" if error.status_code >= 500 else "filter")
             detail = error.detail or HTTPStatus(error.status_code).phrase
             return Problem(error.status_code, kind, detail, headers=dict(error.headers or {}))

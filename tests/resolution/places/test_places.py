@@ -92,6 +92,24 @@ def test_an_embassy_lies_where_it_is_said_to() -> None:
     assert place.name == "Ankara"
 
 
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Atina'daki Türkiye Büyükelçiliği", "Athens"),
+        ("العاصمة السورية دمشق", "Damascus"),
+        ("the southern Lebanese town of Khiam", "Khiam"),
+        ("Gazze'nin güneyindeki Refah kenti", "Rafah"),
+        ("Lübnan'ın Trablus kenti", "Tripoli"),
+        ("Cairo's Tahrir Square", "Tahrir Square"),
+        ("Fırat'ın doğusunda", "East of the Euphrates"),
+    ],
+)
+def test_of_several_names_the_phrase_is_about_one(text: str, name: str) -> None:
+    place = where(text)
+    assert place
+    assert place.name == name
+
+
 def test_like_names_are_told_apart_by_what_else_is_spoken_of() -> None:
     def country(context: list[str]) -> str | None:
         place = where("Tripoli", context=context)

@@ -19,7 +19,7 @@ from typing import Any
 import numpy as np
 
 from vakanuvis.errors import RegisterError
-from vakanuvis.resolution.phrases import key
+from vakanuvis.resolution.phrases import key, tokens
 
 _PRECISION = {"PCLI": "country", "ADM1": "region", "ADM2": "district", "AIRP": "point"}
 
@@ -83,9 +83,11 @@ class Gazetteer:
 
     def choose(self, name: str, index: int) -> None:
         """Let a name mean a spot before others."""
-        known = self._chosen.setdefault(key(name), [])
-        if index not in known:
-            known.append(index)
+        # `Fırat'ın doğusu` is looked up without the ending behind its apostrophe.
+        for form in {key(name), " ".join(key(word.text) for word in tokens(name))} if "'" in name else {key(name)}:
+            known = self._chosen.setdefault(form, [])
+            if index not in known:
+                known.append(index)
 
     def rename(self, index: int, name: str) -> None:
         """Give a spot the name that the English press has for it; before it is looked up first."""

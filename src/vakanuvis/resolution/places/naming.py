@@ -23,6 +23,7 @@ _LONGEST = 6
 _KNOWN = 15_000
 WELL_KNOWN = 100_000
 # Arabic vowel signs and tatweel, which the press sets now and then and which would part a word.
+_TOWN_OF = re.compile(r"\b(?:city|town|village|capital|suburb|province|governorate|district|state|port|camp)\s+of\s")
 _MARKS = re.compile("[\u0640\u064b-\u0652\u0670]")
 _IN = re.compile(r"\w[\w'’-]*?['’]?[dt][ae]ki\b|\b(?:in|near|at)\s+\S+|(?:^|\s)في\s+\S+")
 
@@ -96,7 +97,7 @@ def understand(text: str) -> Phrase | None:
     strange = sum(_strange(part, words) for part in parts)
     others = tuple(part.meanings for part in named if part is not head)
     if head.located:
-        near = []
+        near, others = [], ()
     return Phrase(head.meanings, others, tuple(near), strange)
 
 
@@ -160,16 +161,18 @@ def _head(text: str, words: list[Token], parts: list[Part], named: list[Part]) -
     """The part that a phrase is about: the last name in Turkish and English, the first in Arabic and before a comma."""
     groups = {part.word.group for part in parts if part.word}
     located = [part for part in named if part.located]
-    if located and ("mission" in groups or "facility" in groups or (len(named) > 1 and _apart(parts, located[0]))):
+    if located and ("mission" in groups or "facility" in groups or _only_sorts_follow(parts, named, located[0])):
         return located[0]
     if "mission" in groups:
         return None
     if any(_strange(part, words) for part in parts):
         # Beside words that the gazetteer does not know, the well-known name is the likelier one.
         named = [part for part in named if any(_known(meaning) for meaning in part.meanings)] or named
-    if len(named) == 1 or words[0].arabic or re.search(r"[,/(–]|\s(?:in|near|of)\s", text):
-        return named[0]
-    return named[-1]
+    if words[0].arabic:
+        # `The Syrian capital Damascus`: adjectives of states stand before the name that counts.
+        return next((part for part in named if not _state(part)), named[0])
+    first = re.search(r"[,/(–]|\s(?:in|near|of)\s", text) and not _TOWN_OF.search(text)
+    return named[0] if first else named[-1]
 
 
 def _strange(part: Part, words: list[Token]) -> bool:
@@ -180,8 +183,14 @@ def _known(meaning: Meaning) -> bool:
     return meaning.via == "chosen" or meaning.spot.population >= WELL_KNOWN
 
 
-def _apart(parts: list[Part], located: Part) -> bool:
-    """Whether what follows a place told with `-daki` is only sorts of places."""
+def _state(part: Part) -> bool:
+    return any(meaning.spot.kind == "PCLI" for meaning in part.meanings)
+
+
+def _only_sorts_follow(parts: list[Part], named: list[Part], located: Part) -> bool:
+    """Whether what follows a place told with `-daki` is only sorts of places, beside other names before it."""
+    if located is parts[-1] or len(named) == 1:
+        return False
     return all(part.word or part is located for part in parts if part.start >= located.start)
 
 

@@ -30,8 +30,19 @@ _FEW = {
     "month": (60, 150),
     "year": (730, 2190),
     "decade": (7300, 18250),
+    "century": (73000, 182500),
+    "fortnight": (28, 70),
 }
-_UNITS = {"day": 7, "week": 28, "month": 120, "year": 1825, "decade": 7300, "hour": 1}
+_UNITS = {
+    "day": 7,
+    "week": 28,
+    "month": 120,
+    "year": 1825,
+    "decade": 7300,
+    "century": 73000,
+    "fortnight": 56,
+    "hour": 1,
+}
 
 
 @dataclass(frozen=True, slots=True)

@@ -59,7 +59,11 @@ def weekend(day: date) -> Span:
 
 
 def unit(name: str, day: date, shift: int = 0) -> Span:
-    """The day, week (from Monday), month, year or decade that contains a day, or one so many later."""
+    """The day, week (from Monday), month, year or decade that contains a day, or one so many later.
+
+    Raises:
+        ValueError: it lies beyond the calendar (years 1 to 9999).
+    """
     if name in ("day", "hour"):
         return Span(plus(day, shift), plus(day, shift), "day")
     if name in ("week", "fortnight"):
@@ -67,9 +71,9 @@ def unit(name: str, day: date, shift: int = 0) -> Span:
         return Span(monday, plus(monday, 6), "week")
     if name == "month":
         of, number = divmod(day.year * 12 + day.month - 1 + shift, 12)
-        return month(min(max(of, 1), 9999), number + 1)
+        return month(of, number + 1)
     if name == "year":
-        return year(min(max(day.year + shift, 1), 9999))
+        return year(day.year + shift)
     size = 10 if name == "decade" else 100
     first = max((day.year // size + shift) * size, 1)
     return years(first, first + size - 1)

@@ -838,10 +838,12 @@ class _Phrase:
             return self.register.sectors(self.organisations[0][1])
         sectors = title.sectors or OFFICE_KINDS.get(title.name, ())
         if title.name in ("head", "figure", "spokesperson") and not self.organisations:
-            other = [term for _, term in self.agents if not term.weak] or [term for _, term in self.bodies]
-            if other:
-                return other[0].sectors
-            sectors = ("GOV",) if self.polities else ("JRN",) if title.name == "spokesperson" else ()
+            other = [term for _, term in self.agents if not term.weak and term.sectors[:1] != ("CVL",)]
+            own = [agent for segment, term in self.titles if term == title and (agent := segment.term("agent"))]
+            found = other or [term for _, term in self.bodies] or own
+            if found:
+                return found[0].sectors
+            sectors = ("GOV",) if self.polities else ()
         if title.name == "party-leader" and any("OPP" in term.sectors for s in self.segments for term in s.terms):
             return ("PTY", "OPP")
         if title.name == "legislator" and self.organisations:
@@ -888,6 +890,10 @@ class _Phrase:
         terms = [term for _, term in self.agents]
         ordered = terms if self.parsed.arabic else terms[::-1]
         strong = [term for term in ordered if not term.weak]
+        if ordered[0].weak and ordered[0].sectors != ("UNK",) and all(term.sectors[:1] == ("CVL",) for term in strong):
+            # `African leaders`, `Kurdish fighters`: a people only says which.
+            strong = []
+            ordered = [term for term in ordered if term.weak]
         sectors = _merged(*(term.sectors for term in strong or ordered))
         if "REB" in sectors and sectors[0] in ("MIL", "UAF"):
             # `rebel soldiers`, `isyancı askerler`

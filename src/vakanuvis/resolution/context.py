@@ -184,7 +184,9 @@ class _Context:
         """
         actor = self.found[mention.id]
         home = HOME.get(self.language or "")
-        if home is None or actor.told or actor.name or actor.identity.polity != home or not actor.organ:
+        if home is None or actor.told or (actor.identity.entity and actor.name):
+            return
+        if actor.identity.polity != home or not actor.organ:
             return
         spoken = Counter(
             found.identity.polity
@@ -192,11 +194,14 @@ class _Context:
             if found.identity.polity and (found.told or found.identity.entity) and not (found.organ and not found.told)
         )
         states = {polity: count for polity, count in spoken.items() if polity not in _NO_STATES}
+        # A name that no holder of home's office bears is rather of abroad, even where home is spoken of.
+        if actor.name:
+            states.pop(home, None)
         if not states or home in states:
             return
         polity = max(states, key=lambda code: (states[code], code))
         kind = actor.title.name if actor.title else ""
-        held = self.resolver.holder(polity, kind, actor.identity.text, self.day) if kind else None
+        held = self.resolver.holder(polity, kind, actor.identity.text, self.day) if kind and not actor.name else None
         identity = held or replace(actor.identity, entity=None, name=None, office=None, polity=polity, alternatives=())
         self.found[mention.id] = replace(actor, offices=(), identity=replace(identity, confidence=0.6))
 

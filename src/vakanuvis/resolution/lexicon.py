@@ -1,7 +1,8 @@
 """The words for actors without a name: agents, titles, ministries and modifiers, read from the tables in `data/`.
 
 agents.csv says which nouns are which sector, titles.csv which titles belong to which kind of office, domains.csv what
-ministers and ministries are there, modifiers.csv which words change an actor (former, opposition, backed by ...).
+ministers and ministries are there, modifiers.csv which words change an actor (former, opposition, backed by ...) or say
+nothing (fillers, particles of names).
 """
 
 from __future__ import annotations
@@ -123,5 +124,23 @@ def _ministries() -> Iterator[Term]:
 def _modifiers() -> Iterator[Term]:
     for kind, *cells in _rows("modifiers", 4):
         for language, cell in zip(LANGUAGES, cells, strict=True):
-            for words in _codes(cell):
+            for words in _codes(cell) if kind not in ("filler", "particle") else ():
                 yield Term("modifier", kind, (), "", False, language, words)
+
+
+@cache
+def fillers() -> frozenset[str]:
+    """Keys of words that say nothing of who an actor is: articles, numbers, `several`, `bazı`."""
+    return _loose("filler")
+
+
+@cache
+def particles() -> frozenset[str]:
+    """Keys of words inside names that begin with a small letter: `bin`, `von`, `el`."""
+    return _loose("particle")
+
+
+def _loose(wanted: str) -> frozenset[str]:
+    return frozenset(
+        key(word) for kind, *cells in _rows("modifiers", 4) if kind == wanted for cell in cells for word in _codes(cell)
+    )

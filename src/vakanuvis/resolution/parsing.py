@@ -7,181 +7,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-from vakanuvis.resolution.lexicon import Term, lexicon
+from vakanuvis.resolution.lexicon import Term, fillers, lexicon, particles
 from vakanuvis.resolution.phrases import Token, article_off, key, tokens
 from vakanuvis.resolution.register import Entry, Register
 
 # More entries than this are not looked at one by one where a term says what they have in common.
 _MANY = 8
 _MARKS = re.compile("[-.,'’`()/–]")
-# Words inside names that begin with a small letter.
-_PARTICLES = frozenset(
-    [
-        "al",
-        "el",
-        "es",
-        "er",
-        "en",
-        "ez",
-        "as",
-        "ad",
-        "at",
-        "an",
-        "ash",
-        "bin",
-        "ben",
-        "ibn",
-        "abu",
-        "ebu",
-        "abd",
-        "abdul",
-        "bint",
-        "van",
-        "von",
-        "der",
-        "den",
-        "de",
-        "da",
-        "di",
-        "du",
-        "dos",
-        "la",
-        "le",
-        "of",
-        "ter",
-    ]
-)
-# Words that say nothing of who the actor is.
-_FILLERS = frozenset(
-    [
-        "the",
-        "a",
-        "an",
-        "of",
-        "to",
-        "for",
-        "from",
-        "in",
-        "at",
-        "and",
-        "on",
-        "with",
-        "by",
-        "s",
-        "its",
-        "his",
-        "her",
-        "their",
-        "some",
-        "several",
-        "many",
-        "all",
-        "other",
-        "another",
-        "more",
-        "than",
-        "most",
-        "two",
-        "three",
-        "four",
-        "five",
-        "six",
-        "seven",
-        "eight",
-        "nine",
-        "ten",
-        "eleven",
-        "twelve",
-        "hundred",
-        "thousand",
-        "million",
-        "dozens",
-        "hundreds",
-        "thousands",
-        "scores",
-        "least",
-        "about",
-        "nearly",
-        "over",
-        "around",
-        "up",
-        "no",
-        "one",
-        "both",
-        "few",
-        "each",
-        "every",
-        "any",
-        "group",
-        "groups",
-        "number",
-        "masked",
-        "unidentified",
-        "unknown",
-        "young",
-        "senior",
-        "top",
-        "local",
-        "national",
-        "federal",
-        "state",
-        "chief",
-        "armed",
-        "ordinary",
-        "ve",
-        "ile",
-        "bir",
-        "iki",
-        "üç",
-        "dört",
-        "beş",
-        "altı",
-        "yedi",
-        "sekiz",
-        "dokuz",
-        "on",
-        "yirmi",
-        "otuz",
-        "kırk",
-        "elli",
-        "yüz",
-        "bin",
-        "milyon",
-        "onlarca",
-        "yüzlerce",
-        "binlerce",
-        "tüm",
-        "bütün",
-        "bazı",
-        "kimi",
-        "çok",
-        "az",
-        "fazla",
-        "üst",
-        "düzey",
-        "diğer",
-        "yeni",
-        "bu",
-        "şu",
-        "o",
-        "في",
-        "من",
-        "على",
-        "الى",
-        "عن",
-        "و",
-        "هذا",
-        "هذه",
-        "كل",
-        "بعض",
-        "عدد",
-        "عدة",
-        "مئات",
-        "الاف",
-        "عشرات",
-        "اكثر",
-    ]
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -229,8 +61,11 @@ class Parsed:
     arabic: bool = field(default=False)
 
     def forms(self, run: tuple[int, int]) -> list[tuple[str, ...]]:
-        """The forms of the words of a run."""
-        return [token.forms for token in self.tokens[run[0] : run[1]]]
+        """The forms of the words of a run, as a name: short stems of longer words are none (`Sisi` is not `Şi`)."""
+        return [
+            tuple(form for n, form in enumerate(token.forms) if n == 0 or form == key(token.text) or len(form) > 4)
+            for token in self.tokens[run[0] : run[1]]
+        ]
 
     def text(self, run: tuple[int, int]) -> str:
         """The words of a run."""
@@ -341,7 +176,7 @@ def _rest(words: Sequence[Token], segments: Sequence[Segment]) -> tuple[list[tup
             at += 1
             continue
         end = at + 1
-        while end < len(words) and end not in known and (_is_name(words[end]) or words[end].forms[0] in _PARTICLES):
+        while end < len(words) and end not in known and (_is_name(words[end]) or words[end].forms[0] in particles()):
             end += 1
         names.append((at, end))
         at = end
@@ -354,4 +189,4 @@ def _is_name(token: Token) -> bool:
 
 def is_filler(token: Token) -> bool:
     """Whether a word says nothing of who the actor is: articles, numbers, `several`, `bazı`."""
-    return token.forms[0] in _FILLERS or token.forms[-1] in _FILLERS or token.text[0].isdigit()
+    return token.forms[0] in fillers() or token.forms[-1] in fillers() or token.text[0].isdigit()

@@ -189,7 +189,8 @@ class People:
     def _of_family(self, name: str) -> list[str]:
         found = self._families.get(name)
         if found is None:
-            found = self._families[name] = self.register.surname(name)
+            spelled = (name, *(f"{article}-{name}" for article in ("el", "al")))
+            found = self._families[name] = [person for s in spelled for person in self.register.surname(s)]
         return found
 
     def called(self, words: Sequence[Sequence[str]]) -> list[str]:

@@ -32,7 +32,7 @@ def _spelled(*patterns: str) -> frozenset[str]:
 # From the word's end inwards: -ki, case, possessive, plural, -lı and -sız.
 _SLOTS = (
     _spelled("ki"),
-    _spelled("nIn", "In", "yI", "nI", "I", "yA", "nA", "A", "nDA", "DA", "nDAn", "DAn", "ylA", "lA", "ncA", "cA"),
+    _spelled("nIn", "In", "yI", "nI", "I", "yA", "nA", "A", "nDA", "DA", "nDAn", "DAn", "ylA", "lA", "ncA", "cA", "çA"),
     _spelled("lArI", "sI", "I"),
     _spelled("lAr"),
     _spelled("lI", "sIz"),

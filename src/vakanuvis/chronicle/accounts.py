@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import date, timedelta
+from datetime import date
 
 from vakanuvis.chronicle.matching import Features, told_within
 from vakanuvis.chronicle.records import REALISED, Account, Party, Spot, Telling
@@ -11,7 +11,6 @@ from vakanuvis.chronicle.wording import stems, token_number
 from vakanuvis.records import CodedEvent, Coding, Identity, Place, When
 
 _SENTENCE_END = re.compile(r"[.!?؟…]+[\"'”’)\]]*\s+|\n+")
-BACKGROUND = 30  # days before a report in which the background that it tells without a time is looked for
 MAX_STEMS = 18  # of one account: those of the lowest numbers, so that accounts of like words keep like ones
 
 
@@ -97,14 +96,14 @@ def _stems(group: list[Telling], text: str, limits: list[tuple[int, int]]) -> fr
 
 
 def _when(event: CodedEvent, published: date | None) -> When | None:
-    """The event's days; where the report does not say them, its own day, or for background the time before it."""
+    """The event's days; where the report does not say them its own day, unless it is told as background."""
     if event.when is not None and event.when.basis == "expression":
         return event.when
-    if published is None:
-        return event.when
     if event.status == "historical":
-        return When("", "", published - timedelta(days=BACKGROUND), published, "span", "publication")
-    return event.when or When("", "", published, published, "day", "publication")
+        return None
+    if event.when is None and published is not None:
+        return When("", "", published, published, "day", "publication")
+    return event.when
 
 
 def _telling(event: CodedEvent, text: str, kinds: dict[str, str], published: date | None) -> Telling:

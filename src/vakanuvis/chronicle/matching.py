@@ -31,6 +31,7 @@ THRESHOLD = 4.0  # points from which two accounts match
 OTHER_TYPE = 2.5  # points more that accounts of different types need
 REACH = 7  # days between two accounts that may still match
 MANY = 100  # dead from which two tolls in one place are seldom of two acts
+BACKGROUND = 30  # days before a report in which the background that it tells without a time is looked for
 VAGUE = 10  # days of an interval from which it says little of the day
 LONG = 45  # days from which an interval is too wide to be filed by its weeks
 
@@ -118,7 +119,13 @@ class Features:
     def of(cls, account: Account) -> Features:
         """The features of an account."""
         return cls.of_tellings(
-            account.tellings, account.key, account.report, account.language, account.stems, account.implied
+            account.tellings,
+            account.key,
+            account.report,
+            account.language,
+            account.stems,
+            account.implied,
+            account.published,
         )
 
     @classmethod
@@ -130,6 +137,7 @@ class Features:
         language: str | None = None,
         stems: frozenset[int] = frozenset(),
         implied: tuple[Party, ...] = (),
+        published: int | None = None,
     ) -> Features:
         """The features of tellings of one thing."""
         lead = tellings[0]
@@ -144,6 +152,10 @@ class Features:
         when = min(stated or dated, key=lambda t: (t.last or 0) - (t.first or 0), default=None)
         dead = max((t.dead for t in tellings if t.dead is not None), default=None)
         injured = max((t.injured for t in tellings if t.injured is not None), default=None)
+        background = all(t.status == "historical" for t in tellings) and not stated
+        first, last = (when.first, when.last) if when else (None, None)
+        if when is None and background and published is not None:
+            first, last = published - BACKGROUND, published
         richness = (
             2 * sum(w.named for w in actors + recipients)
             + bool(actors)
@@ -163,10 +175,10 @@ class Features:
             actors,
             recipients,
             place,
-            when.first if when else None,
-            when.last if when else None,
+            first,
+            last,
             bool(stated),
-            all(t.status == "historical" for t in tellings) and not stated,
+            background,
             dead,
             injured,
             frozenset(c for t in tellings for c in t.context),

@@ -113,10 +113,13 @@ class Writer:
         touched_voices = self._reports(session, numbers, fresh, made_by)
         made: list[int] = []
         events = 0
-        for number, (key, coding) in zip(numbers, fresh, strict=True):
-            found = accounts_of(coding, key)
-            made += self._accounts(session, number, found)
-            events += sum(len(a.tellings) for a in found)
+        found = [accounts_of(coding, key) for key, coding in fresh]
+        tellings = [t for accounts in found for a in accounts for t in a.tellings]
+        self._know(session, (p for t in tellings for p in (*t.actors, *t.recipients, *t.sources)),
+                   (t.place for t in tellings))  # fmt: skip
+        for number, accounts in zip(numbers, found, strict=True):
+            made += self._accounts(session, number, accounts)
+            events += sum(len(a.tellings) for a in accounts)
         self._flush(session)
         self._settle(session, made, also=touched_voices)
         self._findings(session, numbers, fresh)
@@ -152,15 +155,13 @@ class Writer:
     def _begin(self, session: Session) -> None:
         self._rows: dict[str, list[Row]] = {}
         if not self._next:
-            for table in ("report", "account", "event", "actor", "place"):
-                ((last,),) = session.rows(f"SELECT coalesce(max(no), 0) FROM {table}")
-                self._next[table] = last + 1
+            tables = ("report", "account", "event", "actor", "place")
+            (last,) = session.rows("SELECT " + ", ".join(f"(SELECT coalesce(max(no), 0) FROM {t})" for t in tables))
+            self._next = {table: number + 1 for table, number in zip(tables, last, strict=True)}
             ((latest,),) = session.rows(
                 "SELECT max(day_last) FROM event WHERE status IN ('actual', 'historical', 'negated')"
             )
             self._latest = latest.toordinal() if latest else 0
-            self._actors = {key: no for no, key in session.rows("SELECT no, key FROM actor")}
-            self._places = {key: no for no, key in session.rows("SELECT no, key FROM place")}
 
     def _number(self, table: str) -> int:
         number = self._next[table]
@@ -305,8 +306,20 @@ class Writer:
             kind.quad_code(t.type), kind.score(t.type, t.mode),
         )  # fmt: skip
 
+    def _know(self, session: Session, parties: Iterable[Party], spots: Iterable[Spot | None]) -> None:
+        """Look up the rows that parties and places have already."""
+        for table, known, keys in (
+            ("actor", self._actors, {actor_key(party) for party in parties}),
+            ("place", self._places, {place_key(spot) for spot in spots if spot}),
+        ):
+            missing = [key for key in keys if key not in known]
+            if missing:
+                known.update(session.rows(
+                    f"SELECT key, no FROM {table} WHERE key IN (SELECT unnest(CAST(? AS TEXT[])))", [missing]
+                ))  # fmt: skip
+
     def _actor(self, party: Party) -> int:
-        key = json.dumps(actor_key(party), ensure_ascii=False)
+        key = actor_key(party)
         if key not in self._actors:
             self._actors[key] = number = self._number("actor")
             name = storable(party.name or party.text)
@@ -319,7 +332,7 @@ class Writer:
     def _place(self, spot: Spot | None) -> int | None:
         if spot is None:
             return None
-        key = f"{spot.geonames}:{spot.name}:{spot.country}"
+        key = place_key(spot)
         if key not in self._places:
             self._places[key] = number = self._number("place")
             self._put(
@@ -420,8 +433,11 @@ class Writer:
             if before:
                 session.rows(f"DELETE FROM {table} WHERE {column} IN {chosen}", [before])
         entries: dict[int, tuple[Happening, list[Told]]] = {}
-        for number, tellings in sorted(together.items()):
-            happening = merge(tellings)
+        merged = {number: merge(tellings) for number, tellings in sorted(together.items())}
+        self._know(session, (p for h in merged.values() for p in (*h.actors, *h.recipients)),
+                   (h.place for h in merged.values()))  # fmt: skip
+        for number, happening in merged.items():
+            tellings = together[number]
             entries[number] = happening, tellings
             self._happening(number, happening, tellings)
             ids = {x.account.report: x.origin.id for x in tellings}
@@ -590,10 +606,16 @@ class Writer:
 
 
 @lru_cache(maxsize=1 << 16)
-def actor_key(party: Party) -> tuple[str, ...]:
+def actor_key(party: Party) -> str:
     """What makes two parties one row of the table of actors."""
     kind, value, sector = party_key(party)
-    return (kind, value, party.office or "") if kind == "E" else (kind, value, sector, fold(party.text))
+    parts = (kind, value, party.office or "") if kind == "E" else (kind, value, sector, fold(storable(party.text)))
+    return json.dumps(parts, ensure_ascii=False)
+
+
+def place_key(spot: Spot) -> str:
+    """What makes two places one row of the table of places."""
+    return f"{spot.geonames}:{spot.name}:{spot.country}"
 
 
 class _Lookup(Mapping[int, "int | None"]):

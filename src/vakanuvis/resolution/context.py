@@ -15,7 +15,8 @@ from dataclasses import replace
 
 from vakanuvis.records import Identity, Mention, Place, Reading
 from vakanuvis.resolution import places
-from vakanuvis.resolution.actors import HOME, LEADING, ORGANS, Actor, Resolver
+from vakanuvis.resolution.actors import Resolver
+from vakanuvis.resolution.kinds import HOME, LEADING, ORGANS, Actor
 from vakanuvis.resolution.phrases import key
 
 PARTIES = frozenset({"PER", "ORG", "GPE", "GRP"})

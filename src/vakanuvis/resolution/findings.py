@@ -14,7 +14,8 @@ from itertools import pairwise
 
 from vakanuvis.records import Event, Finding, Mention, Place, Reading, When
 from vakanuvis.resolution import places
-from vakanuvis.resolution.actors import Actor, Resolver
+from vakanuvis.resolution.actors import Resolver
+from vakanuvis.resolution.kinds import Actor
 from vakanuvis.resolution.people import Post, alike, begin_alike, skeletons, telling, whole_alike
 from vakanuvis.resolution.phrases import key, tokens
 from vakanuvis.resolution.register import Office

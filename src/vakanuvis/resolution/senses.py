@@ -1,0 +1,352 @@
+"""Which of their meanings the parts of an actor phrase have, and how they stand to each other."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from datetime import date
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from vakanuvis.resolution.kinds import (
+    AND,
+    ANY,
+    DEPUTIES,
+    ELSEWHERE,
+    FIRST,
+    HOME,
+    LEADING,
+    LOCAL,
+    MEANINGS,
+    OF_ORGANISATION,
+    ORGANS,
+    PEOPLE,
+    RANKS,
+    STATE_TITLES,
+    SUPRANATIONAL,
+    TURKISH,
+)
+from vakanuvis.resolution.lexicon import Term
+from vakanuvis.resolution.parsing import Parsed, Segment, is_filler
+from vakanuvis.resolution.register import Entry, Office, Organisation
+
+if TYPE_CHECKING:
+    from vakanuvis.resolution.actors import Resolver
+
+
+class Senses:
+    """One phrase with the meaning that each of its parts has in it, and how the parts stand to each other."""
+
+    def __init__(
+        self, resolver: Resolver, text: str, parsed: Parsed, on: date | None, language: str | None, kind: str | None
+    ) -> None:
+        self.resolver, self.register, self.people = resolver, resolver.register, resolver.people
+        self.text, self.parsed, self.on, self.kind = text, parsed, on, kind
+        self.segments = without_sponsors(parsed.segments)
+        self.language = language or guess_language(text, self.segments, arabic=parsed.arabic)
+        self.modifiers = {term.name for segment in self.segments for term in segment.terms if term.kind == "modifier"}
+        self.former = "former" in self.modifiers
+        self.person: tuple[int, int] | None = None
+        self.persons: list[tuple[Segment, list[str]]] = []
+        self.organisations: list[tuple[Segment, Organisation]] = []
+        self.polities: list[tuple[Segment, Entry]] = []
+        self.titles: list[tuple[Segment, Term]] = []
+        self.bodies: list[tuple[Segment, Term]] = []
+        self.agents: list[tuple[Segment, Term]] = []
+        self.given_offices: list[tuple[Segment, list[Office]]] = []
+        for segment in self.segments:
+            self._sort(segment)
+        self._foreign_organs()
+        self._surnames()
+
+    def _sort(self, segment: Segment) -> None:
+        """Decide which of its meanings a segment has here."""
+        title, body, agent = segment.term("title"), segment.term("body"), segment.term("agent")
+        things = sorted(
+            (entry for entry in segment.entries if entry.kind in MEANINGS.get(self.kind or "", ANY)),
+            key=lambda entry: entry.kind != FIRST.get(self.kind or ""),
+        )
+        offices = [office for entry in segment.of("office") if (office := self.register.office(entry.id))]
+        if agent and things and things[0].kind == "person" and not segment.exact:
+            # `çiftçiler` are farmers, whoever is called Çiftçi.
+            things = []
+        if things and not (title or body):
+            best = things[0]
+            if best.kind == "polity":
+                self.polities.append((segment, best))
+            elif best.kind == "organisation":
+                self._organisation(segment, [entry.id for entry in things if entry.kind == "organisation"])
+            else:
+                self.persons.append((segment, [entry.id for entry in things if entry.kind == "person"]))
+        elif title:
+            self.titles.append((segment, title))
+            if offices and len(offices) < 4:
+                self.given_offices.append((segment, offices))
+        elif body:
+            self.bodies.append((segment, body))
+        elif offices:
+            self.given_offices.append((segment, offices))
+        elif agent:
+            self.agents.append((segment, agent))
+
+    def _foreign_organs(self) -> None:
+        """Of another state, what is also a common noun is that noun: `Yunanistan Sahil Güvenliği` is not Türkiye's."""
+        told = {entry.id for _, entry in self.polities}
+        for polity in self.polities[1:]:
+            # `Suriyeli Türkmenler` are no Turkmenistan.
+            people = polity[0].term("agent")
+            if people and polity[1].via == "demonym":
+                self.polities.remove(polity)
+                self.agents.append((polity[0], people))
+        for pair in list(self.organisations):
+            agent = pair[0].term("agent")
+            if agent and told and pair[1].polity not in told | SUPRANATIONAL:
+                self.organisations.remove(pair)
+                self.agents.append((pair[0], agent))
+        self.agents.sort(key=lambda pair: pair[0].start)
+
+    def _surnames(self) -> None:
+        """Give a person's name back what is also something else.
+
+        A demonym right behind a name (`محمد شياع السوداني` of Iraq, `Michael Jordan`), and between a title and the rest
+        of the name an organisation of one word (`Kuveyt Emiri Sabah el-Ahmed` is no newspaper).
+        """
+        if self.kind not in (None, "PER"):
+            return
+        ends = {end: start for start, end in self.parsed.names}
+        starts = dict(self.parsed.names)
+        for pair in list(self.polities):
+            start = ends.get(pair[0].start)
+            if start is not None and pair[0].end == len(self.parsed.tokens):
+                self.polities.remove(pair)
+                self._rename((start, pair[0].start), (start, pair[0].end))
+        for agent in list(self.agents):
+            # `Taliban Sözcüsü Zabihullah Mücahid`
+            segment = agent[0]
+            start = ends.get(segment.start)
+            last = segment.end == len(self.parsed.tokens) and self.parsed.tokens[segment.start].capital
+            if start is not None and last and self.titles and not self.parsed.arabic:
+                self.agents.remove(agent)
+                self._rename((start, segment.start), (start, segment.end))
+        titled = {segment.end for segment, _ in self.titles}
+        for organisation in list(self.organisations):
+            segment = organisation[0]
+            end = starts.get(segment.end)
+            if end is not None and segment.start in titled and segment.end - segment.start == 1 and self.kind == "PER":
+                self.organisations.remove(organisation)
+                self._rename((segment.end, end), (segment.start, end))
+
+    def _rename(self, old: tuple[int, int], new: tuple[int, int]) -> None:
+        names = sorted(new if run == old else run for run in self.parsed.names)
+        self.parsed = replace(self.parsed, names=tuple(names))
+
+    def _organisation(self, segment: Segment, ids: Sequence[str]) -> None:
+        found = [entry for key in ids if (entry := self.register.organisation(key))]
+        home = HOME.get(self.language)
+        found.sort(key=lambda entry: entry.polity != home)
+        told = {entry.id for s, entry in self.polities}
+        found.sort(key=lambda entry: entry.polity not in told)
+        if found:
+            self.organisations.append((segment, found[0]))
+
+    # ------------------------------------------------------------ how the parts stand to each other
+
+    def _name(self) -> tuple[tuple[int, int] | None, list[tuple[str, ...]]]:
+        """The words that name a person: what the register has as one, with the unknown words that touch it."""
+        runs = [(segment.start, segment.end) for segment, _ in self.persons] + list(self.parsed.names)
+        if not runs:
+            return None, []
+        runs.sort()
+        joined = [runs[0]]
+        for start, end in runs[1:]:
+            if start == joined[-1][1]:
+                joined[-1] = (joined[-1][0], end)
+            else:
+                joined.append((start, end))
+        whole = [run for run in joined if any(run[0] <= s.start < run[1] for s, _ in self.persons)]
+        run = (whole or joined)[0 if self.parsed.arabic and whole else -1]
+        if not whole and not self._may_be_person(run):
+            return None, []
+        return run, self.parsed.forms(run)
+
+    def _may_be_person(self, run: tuple[int, int]) -> bool:
+        """Whether unknown words are a person's name: after a title or an agent, or when alone."""
+        if self.organisations or self.bodies:
+            before = [s for s, _ in (*self.organisations, *self.bodies)]
+            return bool(self.titles) and any(s.end <= run[0] for s in before)
+        if self.titles or self.given_offices:
+            return True
+        if self.agents:
+            # `gazeteci X`; and as the owner of what follows: `Esad rejimi`, `Trump's lawyer`.
+            behind = any(s.start == run[1] for s, _ in self.agents)
+            return behind or any(s.end == run[0] and not plural(s, self.parsed) for s, _ in self.agents)
+        return not self.polities or run[1] - run[0] > 1
+
+    def _title(self, run: tuple[int, int] | None) -> tuple[Segment, Term] | None:
+        """The title that counts: the one next to the name (`Cumhurbaşkanı Danışmanı X`), in Arabic the first.
+
+        Of joined ones the first counts, and a military rank only where it is the only one.
+        """
+        titles = [pair for pair in self.titles if run is None or pair[0].end <= run[0]] or self.titles
+        titles = [pair for pair in titles if not is_rank(pair[1])] or titles
+        if len(titles) < 2:
+            return titles[0] if titles else None
+        if self.parsed.arabic:
+            return titles[0]
+        at = len(titles) - 1
+        words = self.parsed.tokens
+        while at and any(t.forms[0] in AND for t in words[titles[at - 1][0].end : titles[at][0].start]):
+            at -= 1
+        return titles[at]
+
+    def _told(self) -> str | None:
+        """The polity that the words tell of; none where they join several."""
+        if self._joins_polities():
+            return None
+        explicit = self.polities[0][1].id if self.polities else None
+        if self.organisations:
+            segment, organisation = self.organisations[0]
+            if explicit and organisation.polity in SUPRANATIONAL and self.polities[0][0].start < segment.start:
+                return explicit
+            return organisation.polity or explicit
+        return explicit or self.town
+
+    @cached_property
+    def town(self) -> str | None:
+        """The polity of a town or a region that an unknown name before an office may be: `Texas governor`."""
+        organs = [pair for pair in self.agents if ORGANS.intersection(pair[1].sectors[:1])]
+        people = [pair for pair in self.agents if pair[1].words in PEOPLE]
+        nouns = [segment for segment, _ in (*self.titles, *self.bodies, *organs, *people)]
+        local = any(term.name in LOCAL for _, term in self.titles)
+        tokens = self.parsed.tokens
+        for run in self.parsed.names:
+            before = any(segment.start == run[1] for segment in nouns)
+            # `the governor of Kirkuk`, `Istanbul's jailed mayor`
+            before |= run[0] > 0 and tokens[run[0] - 1].forms[0] == "of" and any(s.end < run[0] for s in nouns)
+            before |= tokens[run[1] - 1].genitive and any(segment.start > run[1] for segment in nouns)
+            behind = any(segment.end == run[0] for segment in nouns) and self.parsed.arabic and local
+            if before or behind:
+                return self.resolver.polity_of(self.parsed.text(run), self.language)
+        return None
+
+    def _joins_polities(self) -> bool:
+        """Whether the words join polities: `Mısırlı ve Katarlı arabulucular`."""
+        if len(self.polities) < 2 or self.polities[0][1].id == self.polities[1][1].id:
+            return False
+        between = self.parsed.tokens[self.polities[0][0].end : self.polities[1][0].start]
+        return any(token.forms[0] in AND for token in between)
+
+    def _claimed_offices(self, title: tuple[Segment, Term] | None, run: tuple[int, int] | None) -> tuple[Office, ...]:
+        told = self._told()
+        deputy = "deputy" in self.modifiers
+        if self.given_offices and not deputy:
+            offices = self.given_offices[0][1]
+            ours = [office for office in offices if told is None or office.polity == told]
+            if ours and len(ours) < 4:
+                return tuple(ours)
+        if title is None or not self._touches(title[0], run):
+            return ()
+        kind = title[1].name
+        if kind == "head" and not self._stands_by(title[0]):
+            return ()
+        if deputy:
+            kind = DEPUTIES.get(kind, "deputy-minister" if kind.endswith("minister") else "")
+        if not kind:
+            return ()
+        if self.organisations and kind in LEADING | OF_ORGANISATION:
+            found = self.resolver.offices(self.organisations[0][1].id, kind, "")
+            if found or kind in OF_ORGANISATION:
+                return found
+        polity = told or self._home(title[1])
+        if polity is None or (self.organisations and kind == "head"):
+            return ()
+        return self.resolver.offices(polity, kind, title[1].words)
+
+    def _home(self, title: Term) -> str | None:
+        """The polity whose office a title means that stands without one: the home's, where it has such an office."""
+        home = HOME.get(self.language)
+        if home is None or title.name not in STATE_TITLES:
+            return None
+        if title.name == "head-of-state" and not self.resolver.titled(home, title):
+            return None
+        return home
+
+    def _touches(self, title: Segment, run: tuple[int, int] | None) -> bool:
+        """Whether nothing unknown stands between a title and the name: `Başbakan'ın eşi X` is no prime minister."""
+        if run is None or run[0] < title.end:
+            return True
+        known = {at for segment in self.parsed.segments for at in range(segment.start, segment.end)}
+        return all(at in known or is_filler(self.parsed.tokens[at]) for at in range(title.end, run[0]))
+
+    def _organ(self) -> bool:
+        """Whether the words name an office or an organ of a state, and nothing that is none (`iki Arap yetkili`)."""
+        if self.organisations or self.persons:
+            return False
+        strong = [term for _, term in self.agents if not term.weak]
+        if any(not ORGANS.intersection(term.sectors[:1]) or term.words in ELSEWHERE for term in strong):
+            return False
+        return bool(strong or self.bodies) or any(term.name in STATE_TITLES for _, term in self.titles)
+
+    def _stands_by(self, title: Segment) -> bool:
+        """Whether a title stands next to what it is of: a `Türkiye Güreş Federasyonu Başkanı` does not lead Türkiye."""
+        known = [segment for segment, _ in (*self.polities, *self.organisations)]
+        if self.parsed.arabic:
+            return any(segment.start == title.end for segment in known)
+        if any(segment.end == title.start for segment in known):
+            return True
+        behind = [t.forms[0] for t in self.parsed.tokens[title.end : title.end + 1]]
+        return behind == ["of"] and any(title.end < segment.start <= title.end + 2 for segment in known)
+
+    def _head_behind(self, run: tuple[int, int] | None) -> Segment | None:
+        """The noun that a name only qualifies: `Erdoğan hükümeti`, `supporters of Viktor Yushchenko`."""
+        if run is None:
+            return None
+        nouns = [s for s, _ in (*self.agents, *self.bodies, *self.titles)]
+        if self.parsed.arabic:
+            return next((s for s, term in self.agents if s.end <= run[0] and plural(s, self.parsed)), None)
+        behind = [s for s in nouns if s.start >= run[1]]
+        if behind:
+            return behind[-1]
+        between = [t.forms[0] for t in self.parsed.tokens[: run[0]]]
+        if "of" in between[-1:]:
+            return next((s for s, _ in self.agents if s.end <= run[0]), None)
+        return None
+
+
+def is_rank(title: Term) -> bool:
+    return title.name == "commander" and title.words.partition(" ")[0] in RANKS
+
+
+def without_sponsors(segments: Iterable[Segment]) -> list[Segment]:
+    """The segments but for polities that only back, oppose or gave birth to the actor: `Iran-backed`, `pro-Russian`."""
+    kept: list[Segment] = []
+    against = False
+    for segment in segments:
+        modifier = segment.term("modifier")
+        if modifier and modifier.name == "backed" and kept:
+            kept.pop()
+        elif modifier and modifier.name == "against":
+            against = True
+        elif against:
+            against = False
+        else:
+            kept.append(segment)
+    return kept
+
+
+def guess_language(text: str, segments: Sequence[Segment], *, arabic: bool) -> str:
+    if arabic:
+        return "ar"
+    languages = [{term.language for term in segment.terms} for segment in segments if segment.terms]
+    turkish = sum("tr" in found and "en" not in found for found in languages)
+    english = sum("en" in found and "tr" not in found for found in languages)
+    if turkish != english:
+        return "tr" if turkish > english else "en"
+    return "tr" if TURKISH.search(text) else "en"
+
+
+def plural(segment: Segment, parsed: Parsed) -> bool:
+    token = parsed.tokens[segment.start if parsed.arabic else segment.end - 1]
+    if token.arabic:
+        return token.forms[0].endswith(("ون", "ين", "ات", "انصار")) or token.forms[0] == "مؤيدو"
+    return token.forms[0].endswith("s") or any(form.endswith(("ler", "lar", "leri", "lari")) for form in token.forms)

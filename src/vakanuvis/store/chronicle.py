@@ -26,7 +26,7 @@ from vakanuvis.records import Coding, Report
 from vakanuvis.store import schema
 from vakanuvis.store.codec import unpack
 from vakanuvis.store.drawable import Drawable
-from vakanuvis.store.engines import WAIT, Session, engine
+from vakanuvis.store.engines import WAIT, Row, Session, engine
 from vakanuvis.store.filters import (
     INTEGERS,
     TEXTS,
@@ -321,6 +321,11 @@ class Chronicle:
         with self._reading() as session:
             clause, parameters = where(conditions(Filters.of(filters), session).event)
             sort = _order(order, _EVENT_ORDERS, "r.key, e.start_at, e.id")
+            if limit is not None:
+                chosen = f"SELECT e.no FROM event e JOIN report r ON r.no = e.report{clause}{sort}"
+                chosen += _limit(limit, offset)
+                clause, parameters = _these("e", session.rows(chosen, parameters))
+                limit, offset = None, 0
             return session.table(
                 _EVENTS.format(where=clause, order=sort, limit=_limit(limit, offset)), parameters
             )  # fmt: skip
@@ -331,7 +336,11 @@ class Chronicle:
         """Happenings, one row each, with their tellings and the support of each field."""
         with self._reading() as session:
             clause, parameters = where(conditions(Filters.of(filters), session).happening)
-            page = _page(order, _HAPPENING_ORDERS, "h.id", limit, offset)
+            sort = _order(order, _HAPPENING_ORDERS, "h.id")
+            if limit is not None:
+                chosen = f"SELECT h.no FROM happening h{clause}{sort}{_limit(limit, offset)}"
+                clause, parameters = _these("h", session.rows(chosen, parameters))
+            page = sort + _limit(None, offset if limit is None else 0)
             return _structured(session.table(_HAPPENINGS.format(where=clause, page=page), parameters))
 
     def happening(self, id: str) -> dict[str, Any]:
@@ -373,7 +382,12 @@ class Chronicle:
         with self._reading() as session:
             clause, parameters = where(conditions(Filters.of(filters), session).report)
             sort = _order(order, _REPORT_ORDERS, "r.key")
-            return session.table(_REPORTS.format(where=clause, order=sort, limit=_limit(limit, offset)), parameters)
+            if limit is not None:
+                chosen = f"SELECT r.no FROM report r{clause}{sort}{_limit(limit, offset)}"
+                return _report_rows(session, [no for (no,) in session.rows(chosen, parameters)], sort)
+            return session.table(
+                _REPORTS.format(where=clause, order=sort, limit=_limit(None, offset), counted=""), parameters
+            )  # fmt: skip
 
     def report(self, id: str) -> dict[str, Any]:
         """One report with its text, events and findings, by the id it came with or its key.
@@ -382,15 +396,12 @@ class Chronicle:
             NotFound: there is none.
         """
         with self._reading() as session:
-            rows = session.table(
-                "SELECT r.no, r.id, r.key, r.outlet, r.language, r.published, r.title, r.url, r.text, r.warnings, "
-                "v.id AS voice, r.model, r.register FROM report r JOIN report v ON v.no = r.voice "
-                "WHERE r.id = ? OR r.key = ? ORDER BY r.no LIMIT 1", [id, id]
-            ).to_pylist()  # fmt: skip
-            if not rows:
-                raise NotFound(f"there is no report {id!r}")
-            row: dict[str, Any] = rows[0]
-            number = row.pop("no")
+            number = _report_number(session, id)
+            row: dict[str, Any] = session.table(
+                "SELECT r.id, r.key, r.outlet, r.language, r.published, r.title, r.url, r.text, r.warnings, "
+                "v.id AS voice, r.model, r.register FROM report r JOIN report v ON v.no = r.voice WHERE r.no = ?",
+                [number],
+            ).to_pylist()[0]
             row["events"] = session.table(
                 _EVENTS.format(where=" WHERE e.report = ?", order=" ORDER BY e.start_at, e.id", limit=""), [number]
             ).to_pylist()
@@ -407,10 +418,8 @@ class Chronicle:
             NotFound: there is none.
         """
         with self._reading() as session:
-            rows = session.rows("SELECT no FROM report WHERE id = ? OR key = ? ORDER BY no LIMIT 1", [id, id])
-        if not rows:
-            raise NotFound(f"there is no report {id!r}")
-        (found,) = self._codings([rows[0][0]])
+            number = _report_number(session, id)
+        (found,) = self._codings([number])
         return found
 
     def actors(
@@ -743,9 +752,8 @@ class Chronicle:
     def reports_by_id(self, ids: Sequence[str]) -> pa.Table:
         """The reports that came with these ids, as `reports` gives them."""
         with self._reading() as session:
-            return session.table(
-                _REPORTS.format(where=f" WHERE r.id IN {TEXTS}", order=" ORDER BY r.id, r.key", limit=""), [list(ids)]
-            )
+            numbers = [no for (no,) in session.rows(f"SELECT no FROM report WHERE id IN {TEXTS}", [list(ids)])]
+            return _report_rows(session, numbers, " ORDER BY r.id, r.key")
 
     def selected(self, *, per: Literal["happening", "event"] = "happening", **filters: Any) -> Iterator[Coding]:
         """What the filters choose as coded reports, for the exports.
@@ -883,18 +891,46 @@ def _happening_number(session: Session, id: str) -> int:
     return int(rows[0][0])
 
 
+def _report_number(session: Session, id: str) -> int:
+    # The text is not read with these: a scan of ids and keys is quick, one of texts is not.
+    rows = session.rows("SELECT no FROM report WHERE id = ? OR key = ? ORDER BY no LIMIT 1", [id, id])
+    if not rows:
+        raise NotFound(f"there is no report {id!r}")
+    return int(rows[0][0])
+
+
+def _these(table: str, rows: Iterable[Row]) -> tuple[str, list[Any]]:
+    """The WHERE clause of some rows, by their numbers.
+
+    A page is chosen first by the columns that choose and sort it, and its rows are read then: in one go, all columns
+    of all rows would be read.
+    """
+    return f" WHERE {table}.no IN {INTEGERS}", [[no for (no,) in rows]]
+
+
+def _report_rows(session: Session, numbers: list[int], sort: str) -> pa.Table:
+    clause = f" WHERE r.no IN {INTEGERS}"
+    sql = _REPORTS.format(where=clause, order=sort, limit="", counted=f" WHERE report IN {INTEGERS}")
+    return session.table(sql, [numbers, numbers])
+
+
 def _ledger_table(
     session: Session, parts: Sequence[Part], as_of: date, limit: int | None = None, offset: int = 0
 ) -> pa.Table:
     clause, parameters = where(parts)
+    sort = " ORDER BY l.announced DESC NULLS LAST, h.id"
+    if limit is not None:
+        chosen = f"SELECT h.no FROM ledger l JOIN happening h ON h.no = l.happening{clause}{sort}"
+        chosen += _limit(limit, offset)
+        clause, parameters = _these("h", session.rows(chosen, parameters))
     table = session.table(
         f"SELECT h.id, l.kind, h.type, h.status, {_OUTCOME} AS outcome, l.expecters, h.actors AS actor, "
         "h.recipients AS recipient, p.name AS place, p.country, l.announced, l.due_first AS due, l.due_last, l.lapses, "
         "o.id AS outcome_happening, l.outcome_day, l.outcome_day - l.announced AS lead_days, h.voices, h.outlets, "
         "h.languages, h.confidence, h.tellings "
         "FROM ledger l JOIN happening h ON h.no = l.happening LEFT JOIN place p ON p.no = h.place "
-        f"LEFT JOIN happening o ON o.no = l.outcome_happening{clause} "
-        "ORDER BY l.announced DESC NULLS LAST, h.id" + _limit(limit, offset),
+        f"LEFT JOIN happening o ON o.no = l.outcome_happening{clause}{sort}"
+        + _limit(None, offset if limit is None else 0),
         [as_of, *parameters],
     )
     tellings = pa.array([json.loads(text) for text in table["tellings"].to_pylist()], _TELLING)
@@ -953,7 +989,7 @@ _REPORTS = """
 SELECT r.id, r.key, r.outlet, r.language, r.published, r.day, r.title, r.url,
   coalesce(n.events, 0) AS events, v.id AS voice, r.model, r.register
 FROM (SELECT r.* FROM report r{where}{order}{limit}) AS r LEFT JOIN report v ON v.no = r.voice
-  LEFT JOIN (SELECT report, count(*) AS events FROM event GROUP BY report) AS n ON n.report = r.no
+  LEFT JOIN (SELECT report, count(*) AS events FROM event{counted} GROUP BY report) AS n ON n.report = r.no
 {order}
 """
 

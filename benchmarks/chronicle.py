@@ -4,8 +4,8 @@
     python benchmarks/chronicle.py store --events 1000000 --chronicle bench.duckdb
 
 What is skewed: which polities act (Zipf), who of them, where (Zipf over 3,000 towns), how many reports tell of one
-thing (most one or two, a few hundreds), which words are used. All sizes lie in the same ten years, so that days grow denser
-with the number of events. A report tells of four things on average.
+thing (most one or two, a few hundreds), which words are used. All sizes lie in the same ten years, so that
+days grow denser with the number of events. A report tells of four things on average.
 """
 
 from __future__ import annotations
@@ -33,7 +33,8 @@ from vakanuvis.store import Chronicle
 START, DAYS, PER_REPORT, TELLINGS = date(2015, 1, 1), 3650, 4, 4.0
 TYPES = {
     "CONSULT": 22, "ACCUSE": 13, "REQUEST": 9, "COERCE": 12, "ASSAULT": 13, "SUPPORT": 7, "AGREE": 6, "REJECT": 4,
-    "THREATEN": 3, "AID": 3, "PROTEST": 3, "SANCTION": 2, "RETREAT": 1.5, "MOBILIZE": 1, "CONCEDE": 0.8, "COOPERATE": 0.7,
+    "THREATEN": 3, "AID": 3, "PROTEST": 3, "SANCTION": 2, "RETREAT": 1.5, "MOBILIZE": 1, "CONCEDE": 0.8,
+    "COOPERATE": 0.7,
 }  # fmt: skip
 
 
@@ -73,9 +74,9 @@ class World:
         alive: list[tuple[dict[str, Any], int]] = []
         for number in range(reports):
             day = START + timedelta(days=int(DAYS * number / reports))
-            wanted = min(events - made, max(1, round(self.rng.expovariate(1 / PER_REPORT)))) if number < reports - 1 else (
-                events - made
-            )  # fmt: skip
+            wanted = events - made
+            if number < reports - 1:
+                wanted = min(wanted, max(1, round(self.rng.expovariate(1 / PER_REPORT))))
             alive = [(thing, left) for thing, left in alive if left > 0 and (day - thing["day"]).days <= 2]
             chosen = []
             for _ in range(max(1, wanted)):
@@ -275,7 +276,7 @@ def _filters(chronicle: Chronicle, what: str, world: World, repeats: int) -> Non
         every += _times(f"{what} by {name}", [partial(ask, limit=50, **make()) for _ in range(max(5, repeats // 4))])
     every.sort()
     click.echo(f"{what}: 95th percentile of all {every[int(len(every) * 0.95)] * 1e3:.0f} ms")
-    # The plain scan: the same question over the documented view, as one would ask it without the chronicle's own tables.
+    # The plain scan: the same question over the documented view, as one would ask it without the chronicle's tables.
     plain = []
     for _ in range(5):
         one = polity()

@@ -24,7 +24,7 @@ HOSTILE = (
            url="javascript:window.stolen=3", language="tr"),
     Report("hostile-turned", "Fidan \u202e ilattaludbA \u2066 ile görüştü.", title="\u202egnihtemos\u202d", language="tr"),
     Report(NAMED, "Fidan Lavrov ile görüştü.", title="{{ 7 * 7 }} ${7*7} %(x)s", url="data:text/html,x", language="tr"),
-    Report("hostile-long", "Fidan Kuleba ile görüştü. " + "Uzun " * 400, title="A" * 10_000_000, language="tr"),
+    Report("hostile-long", "Fidan Kuleba ile görüştü. " + "uzun " * 400, title="A" * 10_000_000, language="tr"),
 )  # fmt: skip
 
 

@@ -101,8 +101,8 @@ def part(text: str) -> str:
 
 def short(text: str, longest: int = 160) -> str:
     """A text cut at a blank."""
-    text = plain(text)
-    return text if len(text) <= longest else text[:longest].rsplit(" ", 1)[0] + " …"
+    shown = plain(text[: longest + 1])
+    return shown if len(shown) <= longest else shown[:longest].rsplit(" ", 1)[0] + " …"
 
 
 def quad(event_type: str) -> int:

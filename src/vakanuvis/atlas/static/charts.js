@@ -23,14 +23,25 @@ async function draw(figure) {
     const [{ embed, expressionInterpreter }, specification] = [await vega, await answer.json()];
     specification.config.background = "transparent";
     await embed(place, specification, {
-      actions: false, ast: true, expr: expressionInterpreter, renderer: "svg", defaultStyle: false, tooltip: false,
+      actions: false, ast: true, expr: expressionInterpreter, renderer: "svg", defaultStyle: false, tooltip: false, logLevel: 1,
     });
-    place.querySelector("svg")?.setAttribute("aria-label", figure.querySelector("figcaption").textContent);
+    describe(place, figure.querySelector("figcaption").textContent);
     note.hidden = true;
   } catch {
     note.textContent = note.dataset.failed;
   }
   delete figure.dataset.busy;
+}
+
+// To a screen reader the chart is one picture with its caption; its numbers are in the table.
+function describe(place, caption) {
+  for (const name of ["role", "aria-roledescription", "aria-label"]) {
+    for (const part of place.querySelectorAll(`[${name}]`)) part.removeAttribute(name);
+    place.removeAttribute(name);
+  }
+  const svg = place.querySelector("svg");
+  svg.setAttribute("role", "img");
+  svg.setAttribute("aria-label", caption);
 }
 
 export function start(root) {

@@ -206,6 +206,7 @@ def test_accessible_by_wcag_22_aa(opened, chronicle, axe, theme, language):
     for path in (*PAGES, told_most(chronicle), "/reports/gz-051", "/nowhere", "/happenings?type=NONE"):
         page.goto(path)
         if page.locator("[data-chart]").count():
+            page.locator("[data-chart]").first.scroll_into_view_if_needed()
             page.locator(".chart svg.marks").first.wait_for()
         page.evaluate(axe)
         found = page.evaluate(

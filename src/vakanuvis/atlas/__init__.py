@@ -2,6 +2,7 @@
 
     app        the ASGI application: what is served where
     safety     what stands before every request: who may ask, how much, how often, and what a browser may do with it
+    repeats    answers that need not be made again
     problems   errors as RFC 9457 problem details, or as a page
     questions  what the API, the pages and the MCP server ask the chronicle alike
     api        /api/v1

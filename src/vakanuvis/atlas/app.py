@@ -19,6 +19,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from vakanuvis.atlas import api, pages, safety
 from vakanuvis.atlas.problems import Problem, answer
+from vakanuvis.atlas.repeats import Repeats
 from vakanuvis.atlas.settings import Settings
 from vakanuvis.errors import VakanuvisError
 from vakanuvis.store import Chronicle
@@ -45,7 +46,7 @@ def create(chronicle: Chronicle, settings: Settings | None = None) -> Starlette:
             Middleware(safety.Gate, settings),
             Middleware(safety.Rate, settings),
             Middleware(safety.Body, settings),
-            Middleware(safety.Revalidation, f"{version('vakanuvis')} {time.time_ns()}"),
+            Middleware(Repeats, f"{version('vakanuvis')} {time.time_ns()}"),
         ],
         exception_handlers={HTTPException: _fault, Problem: _fault, VakanuvisError: _fault, TimeoutError: _fault},
     )

@@ -8,7 +8,7 @@ from __future__ import annotations
 import hmac
 import time
 from collections import OrderedDict
-from hashlib import blake2b, sha256
+from hashlib import sha256
 from urllib.parse import urlsplit
 
 import anyio
@@ -188,39 +188,3 @@ class Body:
             return message
 
         return await self._app(scope, bounded, send)
-
-
-class Revalidation:
-    """Entity tags: what was asked of an unchanged chronicle before is answered by 304, without asking it again.
-
-    The tag is made of the chronicle's revision and of all in the request that the answer depends on.
-    """
-
-    VARY = ("accept", "accept-language", "cookie")
-
-    def __init__(self, app: ASGIApp, salt: str) -> None:
-        self._app, self._salt = app, salt
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] != "http" or scope["method"] not in ("GET", "HEAD") or scope["path"].startswith("/static/"):
-            return await self._app(scope, receive, send)
-        revision = await anyio.to_thread.run_sync(scope["app"].state.revision)
-        headers = Headers(scope=scope)
-        parts = [self._salt, revision, scope["path"], scope["query_string"].decode("latin-1")]
-        parts += [headers.get(name, "") for name in self.VARY]
-        tag = f'W/"{blake2b(chr(31).join(parts).encode(), digest_size=12).hexdigest()}"'
-        unchanged = tag in (given.strip() for given in headers.get("if-none-match", "").split(","))
-
-        async def tagged(message: Message) -> None:
-            if message["type"] == "http.response.start" and message["status"] in (200, 304):
-                answer_headers = MutableHeaders(scope=message)
-                answer_headers.setdefault("etag", tag)
-                answer_headers.setdefault("cache-control", "private, no-cache")
-                for name in self.VARY:
-                    answer_headers.add_vary_header(name)
-            await send(message)
-
-        if unchanged:
-            await tagged({"type": "http.response.start", "status": 304, "headers": []})
-            return await send({"type": "http.response.body", "body": b""})
-        return await self._app(scope, receive, tagged)

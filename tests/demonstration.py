@@ -20,9 +20,10 @@ NAMED = 'a/../<b>"x"?&#%41'
 SCRIPT = "<script>window.stolen = 1</script><img src=x onerror='window.stolen = 2'>"
 # Texts that would do harm if a page took them for anything but text.
 HOSTILE = (
-    Report("hostile-script", f"Fidan {SCRIPT} Abdulati ile görüştü.", title=f"Başlık {SCRIPT}", outlet=f"Gazete {SCRIPT}",
-           url="javascript:window.stolen=3", language="tr"),
-    Report("hostile-turned", "Fidan \u202e ilattaludbA \u2066 ile görüştü.", title="\u202egnihtemos\u202d", language="tr"),
+    Report("hostile-script", f"Fidan {SCRIPT} Abdulati ile görüştü.", title=f"Başlık {SCRIPT}",
+           outlet=f"Gazete {SCRIPT}", url="javascript:window.stolen=3", language="tr"),
+    Report("hostile-turned", "Fidan \u202e ilattaludbA \u2066 ile görüştü.", title="\u202egnihtemos\u202d",
+           language="tr"),
     Report(NAMED, "Fidan Lavrov ile görüştü.", title="{{ 7 * 7 }} ${7*7} %(x)s", url="data:text/html,x", language="tr"),
     Report("hostile-long", "Fidan Kuleba ile görüştü. " + "uzun " * 400, title="A" * 10_000_000, language="tr"),
 )  # fmt: skip

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
+from html import unescape
 from urllib.parse import quote
 
 import pytest
+from starlette.testclient import TestClient
 
-from vakanuvis.atlas import i18n
+from served import ALL, TOKEN
+from vakanuvis.atlas import create, i18n
 from vakanuvis.atlas.pages.marks import Mark, pieces, plain
 from vakanuvis.atlas.pages.networks import layout
 from vakanuvis.atlas.pages.sentences import inflect, sentence
@@ -15,10 +19,10 @@ from vakanuvis.atlas.projection import HEIGHT, WIDTH, project
 from vakanuvis.ontology import STATUSES, ontology
 
 PAGES = (
-    "/", "/search", "/search?q=TUR", "/happenings", "/happenings?type=ASSAULT&page=2", "/reports", "/actors", "/actors/TUR",
-    "/dyads", "/dyads/TUR/ISR", "/map", "/map?view=world&since=2023-03", "/network", "/network?by=actor", "/expectations",
-    "/expectations?outcome=open&kind=planned", "/expectations/record", "/contradictions", "/contradictions?kind=dead",
-    "/read", "/about", "/token",
+    "/", "/search", "/search?q=TUR", "/happenings", "/happenings?type=ASSAULT&page=2", "/reports", "/actors",
+    "/actors/TUR", "/dyads", "/dyads/TUR/ISR", "/map", "/map?view=world&since=2023-03", "/network", "/network?by=actor",
+    "/expectations", "/expectations?outcome=open&kind=planned", "/expectations/record", "/contradictions",
+    "/contradictions?kind=dead", "/read", "/about", "/token",
 )  # fmt: skip
 HTML = {"accept": "text/html"}
 
@@ -47,7 +51,7 @@ def test_every_happening_and_every_report_has_a_page(client, chronicle):
     ("path", "status"),
     [("/happenings/h0", 404), ("/reports/none", 404), ("/actors/nobody at all", 404), ("/nowhere", 404),
      ("/happenings?type=NONE", 422), ("/happenings?since=yesterday", 422), ("/happenings?nonsense=1", 422),
-     ("/dyads/nobody/TUR", 422), ("/charts/none.json", 404)],
+     ("/dyads/nobody/TUR", 422),],
 )  # fmt: skip
 def test_what_is_not_there_is_a_designed_page(client, path, status):
     answer = client.get(path, headers={**HTML, "accept-language": "tr"})
@@ -55,12 +59,14 @@ def test_what_is_not_there_is_a_designed_page(client, path, status):
     assert "Bugüne dön" in answer.text
 
 
-def test_charts_come_as_specification_and_as_picture(client):
-    specification = client.get("/charts/dyad.json?a=TUR&b=ISR&theme=dark&lang=tr").json()
-    assert specification["$schema"].startswith("https://vega.github.io/schema/vega-lite/")
-    picture = client.get("/charts/timeline.svg?either=TUR")
-    assert picture.headers["content-type"].startswith("image/svg+xml")
-    assert picture.text.startswith("<svg")
+def test_a_page_names_its_chart_for_scripts_and_as_a_picture(client):
+    page = client.get("/dyads/TUR/ISR?lang=tr", headers=HTML).text
+    specification = re.search(r'data-chart="([^"]+)"', page)
+    picture = re.search(r'<noscript><img src="([^"]+)"', page)
+    assert specification is not None
+    assert picture is not None
+    assert "vega-lite" in client.get(unescape(specification[1]) + "&format=json&theme=dark&words=tr").json()["$schema"]
+    assert client.get(unescape(picture[1])).headers["content-type"].startswith("image/svg+xml")
 
 
 def test_both_languages_have_the_same_words():
@@ -84,9 +90,10 @@ def test_the_braces_of_both_languages_are_the_same(language):
 
 @pytest.mark.parametrize(
     ("name", "case", "inflected"),
-    [("Gazze", "dat", "Gazze’ye"), ("İsrail", "acc", "İsrail’i"), ("Katar", "dat", "Katar’a"), ("Mısır", "abl", "Mısır’dan"),
-     ("Kürdistan İşçi Partisi", "dat", "Kürdistan İşçi Partisi’ne"), ("Macron", "ins", "Macron ile"), ("Irak", "loc", "Irak’ta"),
-     ("Ürdün", "acc", "Ürdün’ü"), ("Hamas", "nom", "Hamas"), ("Avrupa Birliği", "abl", "Avrupa Birliği’nden")],
+    [("Gazze", "dat", "Gazze’ye"), ("İsrail", "acc", "İsrail’i"), ("Katar", "dat", "Katar’a"),
+     ("Irak", "loc", "Irak’ta"), ("Kürdistan İşçi Partisi", "dat", "Kürdistan İşçi Partisi’ne"), ("Macron", "ins", "Macron ile"),
+     ("Mısır", "abl", "Mısır’dan"), ("Ürdün", "acc", "Ürdün’ü"), ("Hamas", "nom", "Hamas"),
+     ("Avrupa Birliği", "abl", "Avrupa Birliği’nden")],
 )  # fmt: skip
 def test_turkish_cases_follow_harmony(name, case, inflected):
     assert inflect(name, case, compound=name.endswith(("Partisi", "Birliği"))) == inflected
@@ -100,11 +107,13 @@ def row(kind: str, status: str = "actual", **more: object) -> dict[str, object]:
     ("fields", "english", "turkish"),
     [(row("ASSAULT"), "Israel attacked Hamas.", "İsrail, Hamas’a saldırdı."),
      (row("CONSULT", "future"), "Israel will meet Hamas.", "İsrail, Hamas ile görüşecek."),
-     (row("AID", "negated"), "Israel did not give aid to Hamas, it is said.", "İsrail, Hamas’a yardım etmedi, deniyor."),
+     (row("AID", "negated"), "Israel did not give aid to Hamas, it is said.",
+      "İsrail, Hamas’a yardım etmedi, deniyor."),
      (row("CONSULT", recipient=[]), "Israel met.", "İsrail görüştü."),
      (row("ASSAULT", actor=[], dead=2), "An unnamed party attacked Hamas; 2 dead.",
       "Adı verilmeyen bir taraf, Hamas’a saldırdı; 2 ölü."),
-     (row("ASSAULT", recipient=["sivillere"]), "Israel attacked sivillere.", "İsrail saldırdı; karşı taraf: “sivillere”."),
+     (row("ASSAULT", recipient=["sivillere"]), "Israel attacked sivillere.",
+      "İsrail saldırdı; karşı taraf: “sivillere”."),
      (row("AGREE", actor=["Egypt", "Qatar", "Israel", "Hamas"], recipient=[]), "Egypt, Qatar and 2 others agreed.",
       "Mısır, Katar ve 2 taraf daha anlaştı.")],
 )  # fmt: skip
@@ -167,16 +176,10 @@ def test_the_choice_of_a_language_is_kept(client):
 
 
 def test_the_token_opens_an_atlas_that_is_not_open(chronicle):
-    from dataclasses import replace
-
-    from starlette.testclient import TestClient
-
-    from served import ALL, TOKEN
-    from vakanuvis.atlas import create
-
     with TestClient(create(chronicle, replace(ALL, open=False))) as closed:
         assert closed.get("/", headers=HTML).status_code == 401
         assert closed.post("/token", data={"token": "wrong", "back": "/"}, headers=HTML).status_code == 401
-        answer = closed.post("/token", data={"token": TOKEN, "back": "//elsewhere.example/"}, headers=HTML, follow_redirects=False)
+        form = {"token": TOKEN, "back": "//elsewhere.example/"}
+        answer = closed.post("/token", data=form, headers=HTML, follow_redirects=False)
         assert answer.headers["location"] == "/"
         assert closed.get("/", headers=HTML).status_code == 200

@@ -93,8 +93,10 @@ def opened(atlas: str, chromium: Browser) -> Iterator[Open]:
     watched: list[Watched] = []
     contexts = []
 
-    def open_(path: str, *, width: int = 1200, expected: tuple[str, ...] = (), scripts: bool = True, theme: str = "light",
-              language: str = "tr-TR") -> Page:  # fmt: skip
+    def open_(
+        path: str, *, width: int = 1200, expected: tuple[str, ...] = (), scripts: bool = True, theme: str = "light",
+        language: str = "tr-TR",
+    ) -> Page:  # fmt: skip
         context = chromium.new_context(
             viewport={"width": width, "height": 900}, java_script_enabled=scripts, locale=language,
             color_scheme="dark" if theme == "dark" else "light", base_url=atlas,

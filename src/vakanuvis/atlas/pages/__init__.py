@@ -8,7 +8,6 @@ from vakanuvis.atlas.pages import (
     contradictions,
     dyads,
     expectations,
-    figures,
     happenings,
     maps,
     networks,
@@ -29,7 +28,6 @@ routes: list[Route] = [
     *expectations.routes,
     *contradictions.routes,
     *reading.routes,
-    *figures.routes,
     *about.routes,
     *tokens.routes,
 ]

@@ -17,11 +17,13 @@ async function draw(figure) {
     vega ??= import("./vega/vega.js");
     const url = new URL(figure.dataset.chart, location);
     url.searchParams.set("theme", theme());
-    url.searchParams.set("lang", document.documentElement.lang);
+    url.searchParams.set("words", document.documentElement.lang);
+    url.searchParams.set("format", "json");
     const answer = await fetch(url);
     if (!answer.ok) throw new Error(answer.statusText);
     const [{ embed, expressionInterpreter }, specification] = [await vega, await answer.json()];
     specification.config.background = "transparent";
+    delete specification.title; // The page has one.
     await embed(place, specification, {
       actions: false, ast: true, expr: expressionInterpreter, renderer: "svg", defaultStyle: false, tooltip: false, logLevel: 1,
     });

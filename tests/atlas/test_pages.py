@@ -91,7 +91,8 @@ def test_the_braces_of_both_languages_are_the_same(language):
 @pytest.mark.parametrize(
     ("name", "case", "inflected"),
     [("Gazze", "dat", "Gazze’ye"), ("İsrail", "acc", "İsrail’i"), ("Katar", "dat", "Katar’a"),
-     ("Irak", "loc", "Irak’ta"), ("Kürdistan İşçi Partisi", "dat", "Kürdistan İşçi Partisi’ne"), ("Macron", "ins", "Macron ile"),
+     ("Irak", "loc", "Irak’ta"),
+     ("Kürdistan İşçi Partisi", "dat", "Kürdistan İşçi Partisi’ne"), ("Macron", "ins", "Macron ile"),
      ("Mısır", "abl", "Mısır’dan"), ("Ürdün", "acc", "Ürdün’ü"), ("Hamas", "nom", "Hamas"),
      ("Avrupa Birliği", "abl", "Avrupa Birliği’nden")],
 )  # fmt: skip

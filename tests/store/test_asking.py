@@ -1,7 +1,9 @@
 """Questions: every filter against the same selection made by hand, pages, orders, SQL."""
 
+import re
 from collections.abc import Callable
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -226,3 +228,14 @@ def test_a_dyad_has_every_month_and_its_changes(place: Places) -> None:
     assert months[0]["verbal_cooperation"] == 3
     assert months[8]["verbal_conflict"] == 3
     assert [row["month"].month for row in months if row["changed"]] == [9]
+
+
+def test_the_documented_views_are_there_with_their_columns(place: Places) -> None:
+    chronicle = Chronicle(place())
+    chronicle.add(made()[:5])
+    page = (Path(__file__).parents[2] / "docs" / "asking.md").read_text(encoding="utf-8")
+    table = page.split("| view | columns |")[1]
+    views = dict(re.findall(r"^\| (\w+) \| ([\w, ]+) \|$", table, re.MULTILINE))
+    assert len(views) == 8
+    for view, columns in views.items():
+        assert chronicle.sql(f"SELECT * FROM {view}").column_names == columns.split(", "), view

@@ -50,7 +50,7 @@ _KIN: dict[frozenset[str], float] = {
         "AGREE/CONCEDE": 0.5,
         "AGREE/RETREAT": 0.8,
         "CONCEDE/RETREAT": 1.2,
-        "ACCUSE/REJECT": 0.8,
+        "ACCUSE/REJECT": 2.2,
         "ACCUSE/THREATEN": 0.5,
         "ACCUSE/SANCTION": 0.3,
         "COERCE/SANCTION": 0.8,

@@ -922,19 +922,24 @@ def _ledger_table(
     if limit is not None:
         chosen = f"SELECT h.no FROM ledger l JOIN happening h ON h.no = l.happening{clause}{sort}"
         chosen += _limit(limit, offset)
-        clause, parameters = _these("h", session.rows(chosen, parameters))
+        numbers = [no for (no,) in session.rows(chosen, parameters)]
+        clause, parameters = f" WHERE h.no IN {INTEGERS} AND l.happening IN {INTEGERS}", [numbers, numbers]
     table = session.table(
         f"SELECT h.id, l.kind, h.type, h.status, {_OUTCOME} AS outcome, l.expecters, h.actors AS actor, "
         "h.recipients AS recipient, p.name AS place, p.country, l.announced, l.due_first AS due, l.due_last, l.lapses, "
-        "o.id AS outcome_happening, l.outcome_day, l.outcome_day - l.announced AS lead_days, h.voices, h.outlets, "
+        "l.outcome_happening, l.outcome_day, l.outcome_day - l.announced AS lead_days, h.voices, h.outlets, "
         "h.languages, h.confidence, h.tellings "
-        "FROM ledger l JOIN happening h ON h.no = l.happening LEFT JOIN place p ON p.no = h.place "
-        f"LEFT JOIN happening o ON o.no = l.outcome_happening{clause}{sort}"
+        f"FROM ledger l JOIN happening h ON h.no = l.happening LEFT JOIN place p ON p.no = h.place{clause}{sort}"
         + _limit(None, offset if limit is None else 0),
         [as_of, *parameters],
     )
     tellings = pa.array([json.loads(text) for text in table["tellings"].to_pylist()], _TELLING)
     table = table.set_column(table.schema.get_field_index("tellings"), "tellings", tellings)
+    outcomes = table["outcome_happening"].to_pylist()
+    named = session.rows(f"SELECT no, id FROM happening WHERE no IN {INTEGERS}", [sorted({*outcomes} - {None})])
+    ids: dict[int | None, str] = {no: id for no, id in named}
+    ended_by = pa.array([ids.get(no) for no in outcomes], pa.string())
+    table = table.set_column(table.schema.get_field_index("outcome_happening"), "outcome_happening", ended_by)
     lead = table["lead_days"].cast(pa.int64())
     return table.set_column(table.schema.get_field_index("lead_days"), "lead_days", lead)
 

@@ -42,8 +42,9 @@ from vakanuvis.store.filters import (
 from vakanuvis.store.pipeline import Coder, Source, gathered
 from vakanuvis.store.writing import Added, Versions, Writer, report_key, storable
 
-BATCH = 256  # reports in one transaction
+BATCH = 256  # reports in one transaction at most
 CHUNK = 32  # reports of which is asked at once whether they are known
+TURN = 1.0  # seconds that a transaction should not outlast
 PATIENCE = 1.0  # seconds after which a transaction is closed though more reports could be taken in
 _TELLING = pa.list_(
     pa.struct([("report", pa.string()), ("event", pa.string()), ("start", pa.int32()), ("end", pa.int32())])
@@ -179,10 +180,13 @@ class Chronicle:
                 else:
                     yield from ((item, versions or ("", "")) for item in group if isinstance(item, Coding))
 
-        total = Added()
+        total, size = Added(), BATCH
         with self._writing() as write:
-            for batch in _batches(coded()):
+            for batch in _batches(coded(), lambda: size):
+                began = time.monotonic()
                 total += write(partial(_add, batch))
+                # Short transactions, however slow the machine: readers wait for the end of one.
+                size = max(1, size // 2) if time.monotonic() - began > TURN else min(BATCH, size * 2)
         return total + Added(known=known, faults=tuple(faults))
 
     @contextmanager
@@ -830,13 +834,15 @@ def _redo(
     return writer.add(session, codings)
 
 
-def _batches(codings: Iterable[tuple[Coding, Versions]]) -> Iterator[list[tuple[Coding, Versions]]]:
+def _batches(
+    codings: Iterable[tuple[Coding, Versions]], size: Callable[[], int]
+) -> Iterator[list[tuple[Coding, Versions]]]:
     """Batches of codings that come quickly; a slow stream is cut so that what is read is soon safe."""
     stream = iter(codings)
     while True:
         began = time.monotonic()
         batch = list(islice(stream, 1))
-        while batch and len(batch) < BATCH and time.monotonic() - began < PATIENCE:
+        while batch and len(batch) < size() and time.monotonic() - began < PATIENCE:
             further = list(islice(stream, 1))
             if not further:
                 break
@@ -936,8 +942,8 @@ def _ledger_table(
     tellings = pa.array([json.loads(text) for text in table["tellings"].to_pylist()], _TELLING)
     table = table.set_column(table.schema.get_field_index("tellings"), "tellings", tellings)
     outcomes = table["outcome_happening"].to_pylist()
-    named = session.rows(f"SELECT no, id FROM happening WHERE no IN {INTEGERS}", [sorted({*outcomes} - {None})])
-    ids: dict[int | None, str] = {no: id for no, id in named}
+    known = [no for no in outcomes if no is not None]
+    ids: dict[Any, str] = dict(session.rows(f"SELECT no, id FROM happening WHERE no IN {INTEGERS}", [known]))
     ended_by = pa.array([ids.get(no) for no in outcomes], pa.string())
     table = table.set_column(table.schema.get_field_index("outcome_happening"), "outcome_happening", ended_by)
     lead = table["lead_days"].cast(pa.int64())

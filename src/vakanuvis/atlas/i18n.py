@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 import tomllib
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
@@ -14,10 +15,11 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-from babel.dates import format_date, format_datetime
+from babel.dates import format_date
 from babel.numbers import format_decimal, format_percent
 from starlette.requests import Request
 
+_ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 LANGUAGES = {"tr": "Türkçe", "en": "English"}
 COOKIE = "vakanuvis-language"
 
@@ -108,7 +110,7 @@ class Locale:
         moment = datetime.fromisoformat(value)
         if not (moment.hour or moment.minute):
             return self.day(moment.date())
-        return format_datetime(moment, "d MMMM yyyy HH:mm", locale=self.language)
+        return f"{self.day(moment.date())} {moment:%H:%M}"
 
     def days(self, row: Mapping[str, Any]) -> str:
         """The days of an event or a happening, from its `day`, `last_day` and `precision`."""
@@ -131,6 +133,17 @@ class Locale:
         if not name:
             return ""
         return names(self.language).get(name, name)
+
+    def side(self, kind: str, value: str) -> str:
+        """What one side of a contradiction says: a status, a day or a place in this language, all else as it is."""
+        if kind == "status":
+            return self.code("status", value)
+        if kind == "day" and _ISO_DAY.fullmatch(value):
+            return self.day(value)
+        if kind == "place":
+            name, comma, country = value.rpartition(", ")
+            return f"{self.place(name)}, {country}" if comma else self.place(value)
+        return value
 
     def place(self, name: str | None) -> str:
         """A place of the gazetteer by its English name; a country as the register has it."""

@@ -39,12 +39,13 @@ class Mark:
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A piece of the text. `mark` is its link; `kinds` also says what else covers it."""
+    """A piece of the text. `mark` is its link; `kinds` says what all covers it, `finding` which finding does."""
 
     text: str
     mark: Mark | None = None
     kinds: frozenset[str] = frozenset()
     first: bool = False
+    finding: str | None = None
 
 
 def pieces(text: str, marks: Iterable[Mark], start: int = 0, end: int | None = None) -> list[Piece]:
@@ -72,7 +73,8 @@ def pieces(text: str, marks: Iterable[Mark], start: int = 0, end: int | None = N
         first = mark is not None and (mark.kind, mark.key) not in seen
         if mark:
             seen.add((mark.kind, mark.key))
-        found.append(Piece(plain(text[left:right]), mark, frozenset(m.kind for m in active), first))
+        finding = next((m.key for m in active if m.kind == "finding"), None)
+        found.append(Piece(plain(text[left:right]), mark, frozenset(m.kind for m in active), first, finding))
     return found
 
 

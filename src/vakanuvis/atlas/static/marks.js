@@ -16,10 +16,14 @@ function attach(text) {
     mark.classList.add("lit");
     card = document.createElement("div");
     card.className = "card";
-    const copy = found.cloneNode(true);
-    copy.removeAttribute("id");
-    copy.classList.remove("lit");
-    card.append(copy);
+    const doubt = mark.dataset.finding && document.getElementById(mark.dataset.finding);
+    for (const shown of new Set([found, doubt])) {
+      if (!shown) continue;
+      const copy = shown.cloneNode(true);
+      copy.removeAttribute("id");
+      copy.classList.remove("lit");
+      card.append(copy);
+    }
     document.body.append(card);
     const at = mark.getClientRects()[0];
     const left = Math.min(at.left, document.documentElement.clientWidth - card.offsetWidth - 8);

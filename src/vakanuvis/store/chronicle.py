@@ -180,13 +180,12 @@ class Chronicle:
                 else:
                     yield from ((item, versions or ("", "")) for item in group if isinstance(item, Coding))
 
-        total, size = Added(), BATCH
+        total, pace = Added(), _Pace()
         with self._writing() as write:
-            for batch in _batches(coded(), lambda: size):
+            for batch in _batches(coded(), pace):
                 began = time.monotonic()
                 total += write(partial(_add, batch))
-                # Short transactions, however slow the machine: readers wait for the end of one.
-                size = max(1, size // 2) if time.monotonic() - began > TURN else min(BATCH, size * 2)
+                pace.took(time.monotonic() - began)
         return total + Added(known=known, faults=tuple(faults))
 
     @contextmanager
@@ -834,15 +833,24 @@ def _redo(
     return writer.add(session, codings)
 
 
-def _batches(
-    codings: Iterable[tuple[Coding, Versions]], size: Callable[[], int]
-) -> Iterator[list[tuple[Coding, Versions]]]:
+class _Pace:
+    """How many reports a transaction takes in: fewer where the machine is slow, as readers wait for its end."""
+
+    def __init__(self) -> None:
+        self.size = BATCH
+
+    def took(self, seconds: float) -> None:
+        """Learn how long the last one took."""
+        self.size = max(1, self.size // 2) if seconds > TURN else min(BATCH, self.size * 2)
+
+
+def _batches(codings: Iterable[tuple[Coding, Versions]], pace: _Pace) -> Iterator[list[tuple[Coding, Versions]]]:
     """Batches of codings that come quickly; a slow stream is cut so that what is read is soon safe."""
     stream = iter(codings)
     while True:
         began = time.monotonic()
         batch = list(islice(stream, 1))
-        while batch and len(batch) < size() and time.monotonic() - began < PATIENCE:
+        while batch and len(batch) < pace.size and time.monotonic() - began < PATIENCE:
             further = list(islice(stream, 1))
             if not further:
                 break

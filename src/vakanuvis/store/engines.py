@@ -48,7 +48,6 @@ class Session(Protocol):
         """Append rows to a table."""
         ...
 
-
     def run(self, script: str) -> None:
         """Run the statements of a script."""
         ...

@@ -508,9 +508,7 @@ class Writer:
                 )  # fmt: skip
         self._flush(session)
 
-    def _ledger(
-        self, session: Session, numbers: set[int], entries: Mapping[int, tuple[Happening, list[Told]]]
-    ) -> None:
+    def _ledger(self, session: Session, numbers: set[int], entries: Mapping[int, tuple[Happening, list[Told]]]) -> None:
         """Enter what is expected, and see what the happenings just written do to what was expected before."""
         chosen = "(SELECT unnest(CAST(? AS INTEGER[])))"
         again = {

@@ -26,8 +26,7 @@ from vakanuvis.annotation import load
 from vakanuvis.annotation.scoring import compare, measures
 from vakanuvis.extraction import Extractor
 from vakanuvis.extraction.assemble import Settings, assemble, logit
-from vakanuvis.extraction.decode import decode
-from vakanuvis.extraction.labels import MENTION_TYPES, ROLES, TAGS
+from vakanuvis.extraction.labels import ROLES, TAGS
 from vakanuvis.extraction.tokens import split_words
 from vakanuvis.records import Reading
 
@@ -102,9 +101,7 @@ def tune(extractor: Extractor, dev: list[Reading]) -> Settings:
 def _raw(extractor: Extractor, gold: Reading, bias: float) -> tuple:
     words = split_words(gold.report.text)
     seen = extractor.see(extractor.subwords(words.forms))
-    spans = decode(seen.tags, extractor.transitions, bias)
-    mentions = [s for s in spans if s.kind < len(MENTION_TYPES)]
-    triggers = [s for s in spans if s.kind >= len(MENTION_TYPES)]
+    mentions, triggers = extractor.spans(seen, words, bias)
     scores = extractor.related(seen, words, mentions, triggers) if triggers else None
     return words, mentions, triggers, scores
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import numpy.typing as npt
@@ -15,6 +15,9 @@ from vakanuvis.extraction.tokens import Words
 from vakanuvis.records import Event, Mention
 
 Array = npt.NDArray[np.float32]
+_DETERMINERS = frozenset(
+    ("bu", "şu", "o", "this", "that", "these", "those", "the", "a", "an", "هذا", "هذه", "ذلك", "تلك")
+)
 _MODE_TYPE = np.array([SPAN_TYPES.index(code) for code, _ in MODES])
 _TIME, _TIME_ROLE = SPAN_TYPES.index("TIME"), ROLES.index("time")
 
@@ -51,6 +54,14 @@ class Scores:
     mode: Array
     contexts: Array
     valid: Array
+
+
+def without_determiner(trigger: Span, words: Words) -> Span | None:
+    """A trigger without *this* or *that* before it; None where nothing else is left."""
+    first = trigger.first
+    while first <= trigger.last and words.forms[first].removeprefix("▁").lower() in _DETERMINERS:
+        first += 1
+    return replace(trigger, first=first) if first <= trigger.last else None
 
 
 def assemble(

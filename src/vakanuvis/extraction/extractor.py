@@ -22,7 +22,7 @@ import onnxruntime
 from tokenizers import Tokenizer
 
 from vakanuvis.errors import ModelError
-from vakanuvis.extraction.assemble import Scores, Settings, assemble
+from vakanuvis.extraction.assemble import Scores, Settings, assemble, without_determiner
 from vakanuvis.extraction.casualties import count_casualties
 from vakanuvis.extraction.decode import Span, decode
 from vakanuvis.extraction.labels import MENTION_TYPES
@@ -94,9 +94,7 @@ class Extractor:
         words = split_words(report.text)
         pieces = [piece[:LONGEST] for piece in self.subwords(words.forms)]
         seen = self.see(pieces)
-        spans = decode(seen.tags, self.transitions, self._settings.outside_bias)
-        mentions = [s for s in spans if s.kind < len(MENTION_TYPES)]
-        triggers = [s for s in spans if s.kind >= len(MENTION_TYPES)]
+        mentions, triggers = self.spans(seen, words, self._settings.outside_bias)
         scores = self.related(seen, words, mentions, triggers) if triggers else None
         found, events = assemble(words, mentions, triggers, scores, self._settings)
         events = count_casualties(report.text, found, events)
@@ -139,6 +137,13 @@ class Extractor:
         if not vectors:
             return Seen(np.zeros((0, 1), np.float32), np.zeros((0, len(self.transitions[0])), np.float32))
         return Seen(np.concatenate(vectors), np.concatenate(tags))
+
+    def spans(self, seen: Seen, words: Words, outside_bias: float) -> tuple[list[Span], list[Span]]:
+        """The mentions and the triggers of a report, in the order of the text."""
+        spans = decode(seen.tags, self.transitions, outside_bias)
+        mentions = [s for s in spans if s.kind < len(MENTION_TYPES)]
+        triggers = [without_determiner(s, words) for s in spans if s.kind >= len(MENTION_TYPES)]
+        return mentions, [s for s in triggers if s]
 
     def related(self, seen: Seen, words: Words, mentions: list[Span], triggers: list[Span]) -> Scores:
         """Roles, status, mode and contexts of the triggers, section by section."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import time
-from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
@@ -499,21 +498,22 @@ class Chronicle:
         """
         if by not in ("outlet", "actor"):
             raise FilterError(f"by: there is no {by!r}; there are: outlet, actor")
-        rows = self.expectations(as_of=as_of, **filters).to_pylist()
-        counted: dict[str, Counter[str]] = {}
-        leads: dict[str, list[int]] = {}
-        for row in rows:
-            for name in row["outlets"] if by == "outlet" else row["expecters"]:
-                counted.setdefault(name, Counter())[row["outcome"]] += 1
-                if row["lead_days"] is not None and row["outcome"] == "fulfilled":
-                    leads.setdefault(name, []).append(row["lead_days"])
-        table = []
-        for name in sorted(counted, key=lambda n: (-counted[n].total(), n)):
-            c = counted[name]
-            ended = c.total() - c["open"]
-            mean = sum(leads[name]) / len(leads[name]) if name in leads else None
-            table.append((name, c.total(), c["fulfilled"], c["lapsed"], c["withdrawn"], c["open"],
-                          c["fulfilled"] / ended if ended else None, mean))  # fmt: skip
+        day, names = last_day(as_of, "as_of") or date.today(), "h.outlets" if by == "outlet" else "l.expecters"
+        with self._reading() as session:
+            clause, parameters = where(conditions(Filters.of(filters), session).happening)
+            counted = session.rows(
+                "SELECT x.name, count(*), count(*) FILTER (WHERE x.outcome = 'fulfilled'), "
+                "count(*) FILTER (WHERE x.outcome = 'lapsed'), count(*) FILTER (WHERE x.outcome = 'withdrawn'), "
+                "count(*) FILTER (WHERE x.outcome = 'open'), avg(x.lead) FILTER (WHERE x.outcome = 'fulfilled') "
+                f"FROM (SELECT unnest({names}) AS name, {_OUTCOME} AS outcome, l.outcome_day - l.announced AS lead "
+                f"FROM ledger l JOIN happening h ON h.no = l.happening{clause}) AS x GROUP BY 1",
+                [day, *parameters],
+            )
+        table = [
+            (name, total, fulfilled, lapsed, withdrawn, still, fulfilled / (total - still) if total > still else None,
+             None if lead is None else float(lead))
+            for name, total, fulfilled, lapsed, withdrawn, still, lead in sorted(counted, key=lambda r: (-r[1], r[0]))
+        ]  # fmt: skip
         columns = (by, "announced", "fulfilled", "lapsed", "withdrawn", "open", "came_true", "mean_lead_days")
         kinds = (pa.string(), *[pa.int64()] * 5, pa.float64(), pa.float64())
         record = pa.table(

@@ -1,4 +1,7 @@
-"""How words are compared: letters of Turkish, Latin and Arabic script folded to one form. Imports nothing of the project."""
+"""How words are compared: letters of Turkish, Latin and Arabic script folded to one form.
+
+Imports nothing of the project.
+"""
 
 import re
 import unicodedata

@@ -26,7 +26,7 @@ OPTIONS = (
     "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync",
     "--no-first-run",
 )  # fmt: skip
-PATIENCE = 30_000  # milliseconds: CI's machine may be busy
+PATIENCE = 120_000  # milliseconds: the machine that runs the tests may be busy
 
 
 @pytest.fixture(scope="session")
@@ -42,7 +42,7 @@ def atlas(chronicle: Chronicle) -> Iterator[str]:
         api._extractor.cache_clear()
         patch.setattr(vakanuvis.extraction, "Extractor", FakeExtractor)
         opened = listen("127.0.0.1", 0)
-        app = create(chronicle, replace(ALL, hosts=("127.0.0.1",)))
+        app = create(chronicle, replace(ALL, hosts=("127.0.0.1",), time=PATIENCE / 1000))
         server = uvicorn.Server(uvicorn.Config(app, log_level="warning", lifespan="off"))
         thread = threading.Thread(target=server.run, kwargs={"sockets": [opened]}, daemon=True)
         thread.start()

@@ -71,7 +71,7 @@ def main() -> None:
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(encoding=None if stream.isatty() else "utf-8", errors="replace")
     try:
-        code = cli.main(standalone_mode=False)
+        code = cli.main(prog_name="vakanuvis", standalone_mode=False)
     except VakanuvisError as error:
         click.echo(f"vakanuvis: {printable(str(error))}", err=True)
         sys.exit(2)

@@ -40,7 +40,8 @@ def test_show_an_office(key: str) -> None:
     assert code == 0
     assert "2023-06 – (still so on 2026-01-24)  İbrahim Kalın" in text
     assert "2015-03-09 – 2023-06-03  Hakan Fidan" in text
-    assert "Emre Taner  UNVERIFIED" in text
+    assert "2005-06-15 – 2010-05-26  Emre Taner  (https://" in text
+    assert "Şenkal Atasagun  UNVERIFIED" in text
 
 
 def test_show_others() -> None:

@@ -70,6 +70,10 @@ def test_who_headed_turkish_intelligence(register: Register) -> None:
         ("rus.prime-minister", "2009-01-01", "Vladimir Putin"),
         ("uno.secretary-general", "2005-01-01", "Kofi Annan"),
         ("nato.secretary-general", "2025-01-01", "Mark Rutte"),
+        ("deu.chancellor", "2010-01-01", "Angela Merkel"),
+        ("bgr.prime-minister", "2018-01-01", "Boyko Borissov"),
+        ("swe.foreign-minister", "2023-05-01", "Tobias Billström"),
+        ("egy.grand-imam-of-al-azhar", "2020-01-01", "Ahmed el-Tayeb"),
     ],
 )
 def test_known_holders(register: Register, office: str, day: str, holder: str) -> None:
@@ -90,10 +94,23 @@ def test_known_holders(register: Register, office: str, day: str, holder: str) -
         ("نتنياهو", "person", "Q43723"),
         ("Heniyye", "person", "ismail-haniyeh"),
         ("MİT Başkanı", "office", "tur.head-of-intelligence"),
+        ("Tigraylı", "organisation", "eth.tigray"),
+        ("Transnistrian", "organisation", "transnistria"),
     ],
 )
 def test_names_of_three_languages(register: Register, text: str, kind: str, key: str) -> None:
     assert (kind, key) in [(entry.kind, entry.id) for entry in register.lookup(text)]
+
+
+def test_a_person_of_two_names_is_one(register: Register) -> None:
+    found = {entry.id for text in ("Nimet Çubukçu", "Nimet Baş") for entry in register.lookup(text)}
+    assert found == {"Q466180"}
+
+
+def test_a_bloc_as_a_whole_has_no_sector(register: Register) -> None:
+    bloc = register.organisation("eu")
+    assert bloc is not None
+    assert bloc.sectors == ()
 
 
 def test_family_names(register: Register) -> None:

@@ -208,7 +208,9 @@ def disputes(gold: dict[str, Any], found: Sequence[dict[str, Any]], same: dict[T
     """Print how many contradictions are found; those missed, in words."""
     by_kind: dict[str, list[tuple[set[Any], set[Any]]]] = {}
     for row in found:
-        sides = [{same[key] for key in tellings(row[side] or ()) if key in same} for side in ("tellings_a", "tellings_b")]
+        sides = [
+            {same[key] for key in tellings(row[side] or ()) if key in same} for side in ("tellings_a", "tellings_b")
+        ]
         if all(sides):
             by_kind.setdefault(row["kind"], []).append((sides[0], sides[1]))
     missed = []

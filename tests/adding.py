@@ -10,5 +10,5 @@ REPORTS = 24
 
 def add_all(url: str) -> None:
     """Add the whole corpus, a few reports in each transaction."""
-    chronicle.BATCH = 4
+    chronicle.BATCH = 2
     Chronicle(url).add(made_up.codings(REPORTS, days=30))

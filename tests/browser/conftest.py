@@ -35,7 +35,7 @@ def chronicle(tmp_path_factory: pytest.TempPathFactory) -> Chronicle:
     return demonstration.chronicle(tmp_path_factory.mktemp("browser") / "demo.duckdb")
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")  # no longer: the stand-in must not outlive these tests
 def atlas(chronicle: Chronicle) -> Iterator[str]:
     """The address of an atlas of `chronicle`, which reads texts by the stand-in for the model."""
     with pytest.MonkeyPatch.context() as patch:

@@ -50,7 +50,7 @@ def test_killed_at_fifty_moments(place: Callable[[], str], seed: int) -> None:
     kills = broken = 0
     url = place()
     while kills < KILLS:
-        ended = _run(url, rng.uniform(0, duration * 0.6))
+        ended = _run(url, rng.uniform(0, duration))
         kills += not ended
         if Chronicle(url).exists():
             events, happenings = (Chronicle(url).total(name) for name in ("events", "happenings"))

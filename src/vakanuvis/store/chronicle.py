@@ -31,6 +31,7 @@ from vakanuvis.store.filters import (
     TEXTS,
     Filters,
     Part,
+    Words,
     actor_numbers,
     conditions,
     first_day,
@@ -482,25 +483,28 @@ class Chronicle:
         """
         day = last_day(as_of, "as_of") or date.today()
         with self._reading() as session:
-            parts = [*conditions(Filters.of(filters), session).happening]
-            if kinds := many(kind):
-                parts.append((f"l.kind IN {TEXTS}", [kinds]))
-            if outcomes := many(outcome):
-                parts.append((f"{_OUTCOME} IN {TEXTS}", [day, outcomes]))
+            parts = _ledger_conditions(session, filters, kind, outcome, day)
             return _ledger_table(session, parts, day, limit, offset)
 
     def track_record(
-        self, by: Literal["outlet", "actor"] = "outlet", *, as_of: str | date | None = None, **filters: Any
+        self,
+        by: Literal["outlet", "actor"] = "outlet",
+        *,
+        kind: str | Sequence[str] | None = None,
+        outcome: str | Sequence[str] | None = None,
+        as_of: str | date | None = None,
+        **filters: Any,
     ) -> Drawable:
         """For each outlet or each actor, what came of what they announced, and the share that came true.
 
-        The share is of those that ended, one way or another; it is empty where none has.
+        It takes what `expectations` takes, and counts the same rows. The share is of those that ended, one way or
+        another; it is empty where none has.
         """
         if by not in ("outlet", "actor"):
             raise FilterError(f"by: there is no {by!r}; there are: outlet, actor")
         day, names = last_day(as_of, "as_of") or date.today(), "h.outlets" if by == "outlet" else "l.expecters"
         with self._reading() as session:
-            clause, parameters = where(conditions(Filters.of(filters), session).happening)
+            clause, parameters = where(_ledger_conditions(session, filters, kind, outcome, day))
             counted = session.rows(
                 "SELECT x.name, count(*), count(*) FILTER (WHERE x.outcome = 'fulfilled'), "
                 "count(*) FILTER (WHERE x.outcome = 'lapsed'), count(*) FILTER (WHERE x.outcome = 'withdrawn'), "
@@ -926,6 +930,15 @@ def _report_rows(session: Session, numbers: list[int], sort: str) -> pa.Table:
     clause = f" WHERE r.no IN {INTEGERS}"
     sql = _REPORTS.format(where=clause, order=sort, limit="", counted=f" WHERE report IN {INTEGERS}")
     return session.table(sql, [numbers, numbers])
+
+
+def _ledger_conditions(session: Session, filters: dict[str, Any], kind: Words, outcome: Words, day: date) -> list[Part]:
+    parts = [*conditions(Filters.of(filters), session).happening]
+    if kinds := many(kind):
+        parts.append((f"l.kind IN {TEXTS}", [kinds]))
+    if outcomes := many(outcome):
+        parts.append((f"{_OUTCOME} IN {TEXTS}", [day, outcomes]))
+    return parts
 
 
 def _ledger_table(

@@ -160,7 +160,7 @@ def test_a_failing_stream_keeps_whole_reports_and_a_rerun_completes(place: Place
 def test_readers_read_while_a_writer_writes(place: Places) -> None:
     url = place()
     Chronicle(url).add(codings(20))
-    stop, seen, waits = threading.Event(), [], []
+    stop, seen = threading.Event(), []
     script = (
         "import sys, time; sys.path.insert(0, 'tests')\n"
         "from made_up import codings; from vakanuvis.store import Chronicle\n"
@@ -172,16 +172,13 @@ def test_readers_read_while_a_writer_writes(place: Places) -> None:
     writer = subprocess.Popen([sys.executable, "-c", script])
     reader = Chronicle(url)
     while writer.poll() is None and not stop.is_set():
-        began = time.monotonic()
         seen.append(reader.total("reports"))
         assert reader.total("events") >= seen[-1] - 20  # each report came with its event
-        waits.append(time.monotonic() - began)
         time.sleep(0.02)
     assert writer.returncode == 0
     assert len(set(seen)) > 2, "the reader saw the chronicle grow"
     assert seen == sorted(seen)
     assert reader.total("reports") == 420
-    assert max(waits) < 30  # far less where the machine does nothing else
 
 
 def test_a_second_writer_waits_or_is_told(place: Places) -> None:

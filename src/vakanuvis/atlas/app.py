@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import time
 from datetime import date
+from functools import partial
 from importlib.metadata import version
 from pathlib import Path
+from typing import Any
 
 import anyio
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
+from starlette.middleware.gzip import GZipMiddleware
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Mount
@@ -18,6 +21,9 @@ from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from vakanuvis.atlas import api, pages, safety
+from vakanuvis.atlas.i18n import LANGUAGES
+from vakanuvis.atlas.memory import Remembering
+from vakanuvis.atlas.pages import today, view
 from vakanuvis.atlas.problems import Problem, answer
 from vakanuvis.atlas.repeats import Repeats
 from vakanuvis.atlas.settings import Settings
@@ -25,6 +31,7 @@ from vakanuvis.errors import VakanuvisError
 from vakanuvis.store import Chronicle
 
 STATIC = Path(__file__).with_name("static")
+LASTING = "public, max-age=31536000, immutable"  # for addresses that change with what the file holds
 
 
 def create(chronicle: Chronicle, settings: Settings | None = None) -> Starlette:
@@ -37,7 +44,7 @@ def create(chronicle: Chronicle, settings: Settings | None = None) -> Starlette:
     app = Starlette(
         routes=[
             Mount("/api/v1", routes=api.routes),
-            Mount("/static", StaticFiles(directory=STATIC), name="static"),
+            Mount("/static", _Static(directory=STATIC), name="static"),
             *pages.routes,
         ],
         middleware=[
@@ -47,20 +54,44 @@ def create(chronicle: Chronicle, settings: Settings | None = None) -> Starlette:
             Middleware(safety.Rate, settings),
             Middleware(safety.Body, settings),
             Middleware(Repeats, f"{version('vakanuvis')} {time.time_ns()}"),
+            Middleware(GZipMiddleware, minimum_size=1000, compresslevel=6),
         ],
         exception_handlers={HTTPException: _fault, Problem: _fault, VakanuvisError: _fault, TimeoutError: _fault},
     )
-    app.state.chronicle = chronicle
     app.state.settings = settings
-    app.state.revision = lambda: revision(chronicle)
+    app.state.revision = partial(revision, chronicle)
+    app.state.chronicle = Remembering(chronicle, app.state.revision)
     app.state.threads = anyio.CapacityLimiter(settings.threads)
     app.state.readers = anyio.CapacityLimiter(1)
     return app
 
 
+def prepare(app: Starlette) -> None:
+    """Load what pages need, and ask what the front page asks, so that the first reader does not wait for it."""
+    view.prepare()
+    for language in LANGUAGES:
+        headers = [(b"accept-language", language.encode())]
+        scope = {"type": "http", "method": "GET", "path": "/", "query_string": b"", "headers": headers, "app": app}
+        today.today(Request(scope))
+
+
 def revision(chronicle: Chronicle) -> str:
     """What changes whenever the chronicle does; and every day, as what has passed by counts as lapsed."""
     return f"{date.today()} {chronicle.revision()}"
+
+
+class _Static(StaticFiles):
+    """Files that come with the program. The address of one changes with what it holds (`pages.view.static`)."""
+
+    async def get_response(self, path: str, scope: Scope) -> Response:
+        response = await super().get_response(path, scope)
+        # `Repeats` tags what is sent, and tells a client that has it already.
+        del response.headers["etag"], response.headers["last-modified"]
+        response.headers["cache-control"] = LASTING if scope["query_string"] else "no-cache"
+        return response
+
+    def is_not_modified(self, *_: Any) -> bool:
+        return False
 
 
 async def _fault(request: Request, error: Exception) -> Response:

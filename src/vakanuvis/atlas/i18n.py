@@ -11,7 +11,7 @@ import re
 import tomllib
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Any
 
@@ -84,10 +84,7 @@ class Locale:
 
     def number(self, value: float | None, digits: int = 0) -> str:
         """A number, grouped; empty for none."""
-        if value is None:
-            return ""
-        pattern = "#,##0" + ("." + "0" * digits if digits else "")
-        return format_decimal(value, pattern, locale=self.language).replace("-", "−")
+        return "" if value is None else _number(value, digits, self.language)
 
     def percent(self, value: float | None) -> str:
         """A share in percent; empty for none."""
@@ -97,11 +94,11 @@ class Locale:
         """A day; empty for none."""
         if isinstance(value, str):
             value = datetime.fromisoformat(value).date()
-        return "" if value is None else format_date(value, width, locale=self.language)
+        return "" if value is None else _date(value, width, self.language)
 
     def month(self, value: date) -> str:
         """A month of a year."""
-        return format_date(value, "LLLL yyyy", locale=self.language)
+        return _date(value, "LLLL yyyy", self.language)
 
     def time(self, value: str | None) -> str:
         """A time of publication in ISO 8601; the day alone where it is midnight; empty for none."""
@@ -174,10 +171,34 @@ class Locale:
             return "".join(found)
         return f"{', '.join(found[:-1])} {self('and')} {found[-1]}"
 
+
+# A page writes the same few days and numbers over and over.
+@lru_cache(maxsize=1 << 14)
+def _number(value: float, digits: int, language: str) -> str:
+    pattern = "#,##0" + ("." + "0" * digits if digits else "")
+    return format_decimal(value, pattern, locale=language).replace("-", "−")
+
+
+@lru_cache(maxsize=1 << 14)
+def _date(value: date, width: str, language: str) -> str:
+    return format_date(value, width, locale=language)
+
+
 @cache
 def locale(language: str) -> Locale:
     """The locale of a language."""
     return Locale(language)
+
+
+def prepare(language: str) -> None:
+    """Load all that a locale needs."""
+    made = locale(language)
+    made.day(date.today(), "full")
+    made.number(1)
+    for load in (names, places):
+        load(language)
+    _compounds()
+    _country("")
 
 
 @cache

@@ -17,6 +17,9 @@ class Repeats:
     the answer already is told 304. Others get the answer from memory where somebody had it before; where several ask
     for the same at one time, one is answered and the others wait for that answer.
 
+    Files under /static/ are kept likewise; they are the same for all, and for every state of the chronicle. What is
+    kept is kept as it was sent, compressed once for all who take it so.
+
     Args:
         app: what answers.
         salt: what differs between two runs of the server.
@@ -24,7 +27,7 @@ class Repeats:
     """
 
     DEPENDS = ("accept", "accept-language", "cookie", "authorization", "host")
-    VARY = ("accept", "accept-language", "cookie")
+    VARY = ("accept", "accept-language", "cookie", "accept-encoding")
     LONGEST = 1_000_000  # bytes of an answer that is kept
 
     def __init__(self, app: ASGIApp, salt: str, size: int = 64_000_000) -> None:
@@ -34,15 +37,16 @@ class Repeats:
         self._coming: dict[str, anyio.Event] = {}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] != "http" or scope["method"] not in ("GET", "HEAD") or scope["path"].startswith("/static/"):
+        if scope["type"] != "http" or scope["method"] not in ("GET", "HEAD"):
             return await self._app(scope, receive, send)
         headers = Headers(scope=scope)
         tag = await self._tag(scope, headers)
         if tag in (given.strip() for given in headers.get("if-none-match", "").split(",")):
-            await self._tagged({"type": "http.response.start", "status": 304, "headers": []}, tag, send)
+            start = {"type": "http.response.start", "status": 304, "headers": []}
+            await self._tagged(start, tag, scope, send)
             return await send({"type": "http.response.body", "body": b""})
         if scope["method"] == "HEAD":
-            return await self._app(scope, receive, lambda message: self._tagged(message, tag, send))
+            return await self._app(scope, receive, lambda message: self._tagged(message, tag, scope, send))
         while tag not in self._kept and tag in self._coming:
             await self._coming[tag].wait()
         if tag in self._kept:
@@ -57,17 +61,19 @@ class Repeats:
             self._coming.pop(tag).set()
 
     async def _tag(self, scope: Scope, headers: Headers) -> str:
-        revision = await anyio.to_thread.run_sync(scope["app"].state.revision)
-        parts = [self._salt, revision, scope["path"], scope["query_string"].decode("latin-1")]
-        parts += [headers.get(name, "") for name in self.DEPENDS]
+        parts = [self._salt, scope["path"], scope["query_string"].decode("latin-1")]
+        parts.append("gzip" if "gzip" in headers.get("accept-encoding", "") else "")
+        if not _is_file(scope):
+            parts.append(await anyio.to_thread.run_sync(scope["app"].state.revision))
+            parts += [headers.get(name, "") for name in self.DEPENDS]
         return f'W/"{blake2b(chr(31).join(parts).encode(), digest_size=16).hexdigest()}"'
 
-    async def _tagged(self, message: Message, tag: str, send: Send) -> None:
+    async def _tagged(self, message: Message, tag: str, scope: Scope, send: Send) -> None:
         if message["type"] == "http.response.start" and message["status"] in (200, 304):
             headers = MutableHeaders(scope=message)
             headers.setdefault("etag", tag)
             headers.setdefault("cache-control", "private, no-cache")
-            for name in self.VARY:
+            for name in ("accept-encoding",) if _is_file(scope) else self.VARY:
                 headers.add_vary_header(name)
         await send(message)
 
@@ -75,7 +81,7 @@ class Repeats:
         said: list[Message] = []
 
         async def keep(message: Message) -> None:
-            await self._tagged(message, tag, send)
+            await self._tagged(message, tag, scope, send)
             said.append({**message, "headers": list(message["headers"])} if "headers" in message else message)
 
         await self._app(scope, receive, keep)
@@ -88,3 +94,7 @@ class Repeats:
             while self._held > self._size:
                 _, old = self._kept.popitem(last=False)
                 self._held -= sum(len(message.get("body", b"")) for message in old)
+
+
+def _is_file(scope: Scope) -> bool:
+    return bool(scope["path"].startswith("/static/"))

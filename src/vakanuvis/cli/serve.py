@@ -33,7 +33,7 @@ def command(file: str, host: str, port: int, token: str | None, browser: bool) -
     """
     if token is not None and len(token) < 12:
         raise click.BadParameter("a token of at least 12 characters is needed", param_hint="--token")
-    from vakanuvis.atlas import Settings, create
+    from vakanuvis.atlas import Settings, create, prepare
     from vakanuvis.atlas.serving import is_loopback, listen, serve
     from vakanuvis.store import Chronicle
 
@@ -44,6 +44,8 @@ def command(file: str, host: str, port: int, token: str | None, browser: bool) -
         if token is not None:
             settings = Settings(token=token, open=settings.open, hosts=settings.hosts)
         with listen(host, port) as opened:
+            app = create(chronicle, settings)
+            prepare(app)
             address = f"http://{f'[{host}]' if ':' in host else host}:{opened.getsockname()[1]}/"
             click.echo(f"{chronicle.name}: {held['happenings']:,} happenings told by {held['reports']:,} reports")
             click.echo(f"  atlas  {address}\n  API    {address}api/v1/")
@@ -53,6 +55,6 @@ def command(file: str, host: str, port: int, token: str | None, browser: bool) -
             if browser:
                 webbrowser.open(address)
             try:
-                serve(create(chronicle, settings), opened)
+                serve(app, opened)
             except KeyboardInterrupt:
                 click.echo("\nended", err=True)

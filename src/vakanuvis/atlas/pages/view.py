@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from datetime import date
 from functools import cache
+from hashlib import blake2b
 from importlib.metadata import version
+from importlib.resources import files
 from typing import Any
 from urllib.parse import quote, urlencode, urlsplit
 
@@ -53,6 +55,14 @@ def _templates() -> Environment:
     return made
 
 
+def prepare() -> None:
+    """Load templates, words and names, so that the first reader does not wait for them."""
+    for name in _templates().list_templates():
+        _templates().get_template(name)
+    for language in i18n.LANGUAGES:
+        i18n.prepare(language)
+
+
 def page(request: Request, template: str, /, status: int = 200, **values: Any) -> HTMLResponse:
     """A page of a template, in the reader's language."""
     language = i18n.chosen(request)
@@ -90,8 +100,9 @@ def address(*parts: str, **query: Any) -> str:
 
 @cache
 def static(name: str) -> str:
-    """The address of a file under static/, which changes with the version."""
-    return f"/static/{name}?{version('vakanuvis')}"
+    """The address of a file under static/, which changes with what the file holds."""
+    data = files("vakanuvis.atlas").joinpath("static", name).read_bytes()
+    return f"/static/{name}?{blake2b(data, digest_size=6).hexdigest()}"
 
 
 def part(text: str) -> str:

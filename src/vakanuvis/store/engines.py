@@ -8,10 +8,15 @@ statements take: a writer opens it for one short transaction after another, read
 little for the other. Who writes holds `FILE.lock` for as long as the whole of an `add` takes. A server that reads may
 keep the file open between its sessions (`keep_open`), as opening costs more than most questions: it lets go as soon as
 that lock is taken.
+
+Most of what opening costs is DuckDB itself, not the file. So all writing goes through one DuckDB of the process, which
+stays, and to which a file is attached for a transaction. Readers have one of their own for each file, as a user's SQL
+must not see other files, and that can be forbidden only once.
 """
 
 from __future__ import annotations
 
+import itertools
 import threading
 import time
 from collections.abc import Iterator, Sequence
@@ -141,7 +146,7 @@ class _Handle:
 
     def __init__(self) -> None:
         self.free = threading.Condition()
-        self.database: duckdb.DuckDBPyConnection | None = None
+        self.database: _Opened | None = None
         self.writable = False
         self.users = 0
         self.writers_waiting = 0
@@ -158,6 +163,51 @@ class _Handle:
 
 _handles: dict[str, _Handle] = {}
 _handles_lock = threading.Lock()
+
+
+class _Opened(Protocol):
+    """An open file."""
+
+    def cursor(self) -> duckdb.DuckDBPyConnection:
+        """A connection of its own."""
+        ...
+
+    def close(self) -> None:
+        """Let go of the file."""
+        ...
+
+
+class _Attached:
+    """A file that the writers' DuckDB of this process has open for a moment."""
+
+    _shared: duckdb.DuckDBPyConnection | None = None
+    _guard = threading.Lock()
+    _numbers = itertools.count(1)
+
+    def __init__(self, path: Path) -> None:
+        with self._guard:
+            if _Attached._shared is None:
+                _Attached._shared = duckdb.connect(config={"autoinstall_known_extensions": "false"})
+            self._database = _Attached._shared.cursor()
+        self._name = f"chronicle{next(self._numbers)}"
+        self._database.execute(f"ATTACH '{str(path).replace(chr(39), chr(39) * 2)}' AS {self._name}")
+
+    def cursor(self) -> duckdb.DuckDBPyConnection:
+        cursor = self._database.cursor()
+        cursor.execute(f"USE {self._name}")
+        return cursor
+
+    def close(self) -> None:
+        try:
+            self._database.execute(f"DETACH {self._name}")
+        except duckdb.Error:
+            # What was committed is in the log beside the file; this DuckDB may hold the file, and is not used again.
+            with self._guard:
+                if _Attached._shared is not None:
+                    _Attached._shared.close()
+                    _Attached._shared = None
+        finally:
+            self._database.close()
 
 
 class Duck:
@@ -332,7 +382,7 @@ class Duck:
                     handle.let_go()
                 handle.free.notify_all()
 
-    def _connect(self, writable: bool) -> duckdb.DuckDBPyConnection:
+    def _connect(self, writable: bool) -> _Opened:
         if not self.path.exists():
             raise ChronicleError(f"{self.path}: there is no chronicle; `vakanuvis add SOURCES` makes one")
         if not _looks_like_duckdb(self.path):
@@ -340,9 +390,9 @@ class Duck:
         deadline = time.monotonic() + WAIT
         while True:
             try:
-                return duckdb.connect(
-                    str(self.path), read_only=not writable, config={"enable_external_access": "false"}
-                )
+                if writable:
+                    return _Attached(self.path)
+                return duckdb.connect(str(self.path), read_only=True, config={"enable_external_access": "false"})
             except duckdb.Error as error:
                 if "lock" not in str(error):
                     raise NotAChronicle(f"{self.path}: the file is damaged: {_plain(error)}") from None

@@ -7,11 +7,17 @@
 The same things as commands: `vakanuvis --help`.
 """
 
-from vakanuvis.api import open, read, read_many
-from vakanuvis.errors import InputError, ModelError, VakanuvisError
-from vakanuvis.intake import gather
-from vakanuvis.readings import Readings
-from vakanuvis.records import Event, Mention, Reading, Report
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from vakanuvis.api import open, read, read_many
+    from vakanuvis.errors import InputError, ModelError, VakanuvisError
+    from vakanuvis.intake import gather
+    from vakanuvis.readings import Readings
+    from vakanuvis.records import Event, Mention, Reading, Report
 
 __all__ = [
     "Event",
@@ -27,3 +33,30 @@ __all__ = [
     "read",
     "read_many",
 ]
+
+# Where each name lies: imported when it is asked for, so that a command does not wait for what it has no use for.
+_HOMES = {
+    "Event": "records",
+    "InputError": "errors",
+    "Mention": "records",
+    "ModelError": "errors",
+    "Reading": "records",
+    "Readings": "readings",
+    "Report": "records",
+    "VakanuvisError": "errors",
+    "gather": "intake",
+    "open": "api",
+    "read": "api",
+    "read_many": "api",
+}
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _HOMES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    found = globals()[name] = getattr(import_module(f"{__name__}.{_HOMES[name]}"), name)
+    return found
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__})

@@ -9,7 +9,7 @@ from vakanuvis.resolution.register.entries import OFFICE_KINDS
 
 
 def test_the_tables_hold_known_codes_only():
-    terms = [term for found in lexicon().values() for term in found]
+    terms = [term for form in lexicon() for term in lexicon().terms(form)]
     assert {code for term in terms for code in term.sectors} <= set(ontology().sectors)
     assert {term.polity for term in terms} <= {"", *ontology().nonstate}
     titles = {term.name for term in terms if term.kind in ("title", "body")}

@@ -118,8 +118,7 @@ def check(warnings: bool, as_json: bool) -> None:
     duplicate names. Exits with 1 where there are errors; warnings are no errors.
     """
     own = user_folder()
-    with shipped_folder() as shipped:
-        faults = faults_of([shipped, own] if own.is_dir() else [shipped])
+    faults = faults_of([shipped_folder(), own] if own.is_dir() else [shipped_folder()])
     for fault in faults:
         if warnings or fault.severity == "error":
             click.echo(json.dumps(asdict(fault), ensure_ascii=False) if as_json else str(fault))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 from collections.abc import Iterator
 from dataclasses import asdict
@@ -10,10 +11,8 @@ from datetime import date
 from typing import IO, Any
 
 import click
-from rich.console import Console
-from rich.text import Text
 
-from vakanuvis.cli._terminal import console, printable
+from vakanuvis.cli._terminal import printable
 from vakanuvis.errors import InputError
 from vakanuvis.records import Identity
 
@@ -56,7 +55,6 @@ def command(
     found = resolver()
     faults: list[InputError] = []
     asked: Iterator[tuple[str, date | None, str | None] | InputError] = iter([(p, on, language) for p in phrases])
-    screen = console()
     for ask in (*asked, *(_lines(source, on, language) if source else ())):
         if isinstance(ask, InputError):
             faults.append(ask)
@@ -66,7 +64,7 @@ def command(
         if as_json:
             click.echo(_json(as_row(identity, day)))
         else:
-            _show(screen, identity, day)
+            _show(identity)
     for fault in faults:
         click.echo(f"vakanuvis: {printable(str(fault))}", err=True)
     return 1 if faults else 0
@@ -118,12 +116,9 @@ def _asked(
     return row["text"], day, code if isinstance(code, str) else None
 
 
-def _show(screen: Console, identity: Identity, on: date | None) -> None:
-    text = Text(printable(identity.text), "bold")
-    if identity.polity is None and not identity.sectors and identity.entity is None:
-        text.append("\n  unknown", "yellow")
-        screen.print(text, soft_wrap=True)
-        return
+def _show(identity: Identity) -> None:
+    # click colours a line or two; rich would take longer to import than the answer to be found.
+    lines = [click.style(printable(identity.text), bold=True)]
     rows = [
         ("is", f"{identity.name}  ({identity.entity})" if identity.name else None),
         ("office", identity.office),
@@ -131,15 +126,19 @@ def _show(screen: Console, identity: Identity, on: date | None) -> None:
         ("sectors", ", ".join(identity.sectors)),
         ("confidence", f"{identity.confidence:.2f}"),
     ]
-    for label, value in rows:
-        if value:
-            text.append(f"\n  {label:11}", "dim").append(value)
-    for other in identity.alternatives:
-        words = ", ".join(part for part in (other.name, other.office, other.polity) if part)
-        text.append("\n  or         ", "dim").append(words)
-    for line in _career(identity):
-        text.append("\n  held       ", "dim").append(line)
-    screen.print(text, soft_wrap=True)
+    if identity.polity is None and not identity.sectors and identity.entity is None:
+        lines.append(click.style("  unknown", fg="yellow"))
+        rows = []
+    lines += [_labelled(label, value) for label, value in rows if value]
+    others = [", ".join(filter(None, (i.name, i.office, i.polity))) for i in identity.alternatives]
+    lines += [_labelled("or", other) for other in others if other]
+    lines += [_labelled("held", line) for line in _career(identity)]
+    # As everywhere else: no colours for a file or a pipe, nor where the user wants none.
+    click.echo("\n".join(lines), color=False if os.environ.get("NO_COLOR") else None)
+
+
+def _labelled(label: str, value: str) -> str:
+    return click.style(f"  {label:11}", dim=True) + value
 
 
 def _career(identity: Identity) -> Iterator[str]:

@@ -9,15 +9,21 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import astuple, dataclass
 from functools import cache
-from importlib.resources import files
+from pathlib import Path
+from typing import Any
 
 from vakanuvis.errors import RegisterError
+from vakanuvis.resolution import compiled
 from vakanuvis.resolution.phrases import article_off, key, turkish_stems
+from vakanuvis.resolution.register.names import longest
 from vakanuvis.words import lower_turkish
 
+# The modules that shape the compiled form.
+_MODULES = ("words.py", *(f"resolution/{name}.py" for name in ("lexicon", "phrases", "register/names")))
+_TABLES = ("agents", "domains", "modifiers", "titles")
 LANGUAGES = ("en", "tr", "ar")
 # What a ministry and its minister are called, {} being the domain.
 _MINISTERS = {
@@ -57,18 +63,53 @@ class Term:
     words: str
 
 
+class Lexicon:
+    """The terms under their keys."""
+
+    def __init__(self, sections: Mapping[str, Any]) -> None:
+        self._rows: dict[str, tuple[tuple[Any, ...], ...]] = sections["terms"]
+        self._made: dict[str, tuple[Term, ...]] = {}
+        self.longest: Mapping[str, int] = sections["longest"]
+        """How many words the longest key has that begins with a word, where that is more than one."""
+        self.fillers = frozenset(sections["fillers"])
+        """Keys of words that say nothing of who an actor is: articles, numbers, `several`, `bazı`."""
+        self.particles = frozenset(sections["particles"])
+        """Keys of words inside names that begin with a small letter: `bin`, `von`, `el`."""
+
+    def terms(self, form: str) -> tuple[Term, ...]:
+        """The terms under a key; titles before modifiers before agents where it means several."""
+        made = self._made.get(form)
+        if made is None:
+            made = tuple(Term(*row) for row in self._rows.get(form, ()))
+            if made:
+                self._made[form] = made
+        return made
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._rows)
+
+
 @cache
-def lexicon() -> dict[str, tuple[Term, ...]]:
-    """Every term under its key; titles before modifiers before agents where a key means several.
+def lexicon() -> Lexicon:
+    """The lexicon.
 
     Raises:
         RegisterError: a table is damaged.
     """
+    return Lexicon(compiled.kept("lexicon", _MODULES, (_path(table) for table in _TABLES), _compile))
+
+
+def _compile() -> dict[str, Any]:
     found: dict[str, dict[Term, None]] = {}
     for term in (*_titles(), *_ministries(), *_modifiers(), *_agents()):
         for form in keys(term.words, term.language):
             found.setdefault(form, {}).setdefault(term)
-    return {form: tuple(terms) for form, terms in found.items()}
+    return {
+        "terms": {form: tuple(astuple(term) for term in terms) for form, terms in found.items()},
+        "longest": longest(found),
+        "fillers": sorted(_loose("filler")),
+        "particles": sorted(_loose("particle")),
+    }
 
 
 def keys(words: str, language: str) -> set[str]:
@@ -83,13 +124,16 @@ def keys(words: str, language: str) -> set[str]:
 
 
 def _rows(table: str, width: int) -> Iterator[list[str]]:
-    text = files("vakanuvis.resolution").joinpath(f"data/{table}.csv").read_text(encoding="utf-8")
-    reader = csv.reader(io.StringIO(text))
+    reader = csv.reader(io.StringIO(_path(table).read_text(encoding="utf-8")))
     next(reader)
     for row in reader:
         if len(row) != width:
             raise RegisterError(f"{table}.csv:{reader.line_num}: {len(row)} cells, not {width}")
         yield row
+
+
+def _path(table: str) -> Path:
+    return Path(__file__).parent / "data" / f"{table}.csv"
 
 
 def _codes(cell: str) -> tuple[str, ...]:
@@ -126,18 +170,6 @@ def _modifiers() -> Iterator[Term]:
         for language, cell in zip(LANGUAGES, cells, strict=True):
             for words in _codes(cell) if kind not in ("filler", "particle") else ():
                 yield Term("modifier", kind, (), "", False, language, words)
-
-
-@cache
-def fillers() -> frozenset[str]:
-    """Keys of words that say nothing of who an actor is: articles, numbers, `several`, `bazı`."""
-    return _loose("filler")
-
-
-@cache
-def particles() -> frozenset[str]:
-    """Keys of words inside names that begin with a small letter: `bin`, `von`, `el`."""
-    return _loose("particle")
 
 
 def _loose(wanted: str) -> frozenset[str]:

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-from vakanuvis.resolution.lexicon import Term, fillers, lexicon, particles
+from vakanuvis.resolution.lexicon import Term, lexicon
 from vakanuvis.resolution.phrases import Token, article_off, key, tokens
 from vakanuvis.resolution.register import Entry, Register
 
 # More entries than this are not looked at one by one where a term says what they have in common.
 _MANY = 8
-_MARKS = re.compile("[-.,'’`()/–]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,19 +75,9 @@ class Parser:
 
     def __init__(self, register: Register) -> None:
         self.register = register
-        self._terms = lexicon()
-        self._names: dict[str, list[str]] = {}
-        self._plain = frozenset(register.names())
-        for name in self._plain:
-            if _MARKS.search(name):
-                self._names.setdefault(key(name), []).append(name)
-        # How many words the longest name or term has that begins with a word.
-        self._longest: dict[str, int] = {}
-        for names in (self._plain, self._names, self._terms):
-            for name in names:
-                first, blank, _ = name.partition(" ")
-                if blank:
-                    self._longest[first] = max(self._longest.get(first, 0), name.count(" ") + 1)
+        self._lexicon = lexicon()
+        self._plain = register.names()
+        self._spelled = register.spelled
         self._entries: dict[str, tuple[Entry, ...]] = {}
         self.parse = lru_cache(maxsize=16384)(self._parse)
 
@@ -97,7 +85,7 @@ class Parser:
         """What the register has under a key, the likeliest first."""
         found = self._entries.get(name)
         if found is None:
-            spelled = [*([name] if name in self._plain else ()), *sorted(self._names.get(name, ()))]
+            spelled = [*([name] if name in self._plain else ()), *self._spelled.get(name, ())]
             unique: dict[tuple[str, str], Entry] = {}
             for spelling in spelled:
                 for entry in self.register.lookup(spelling):
@@ -122,7 +110,7 @@ class Parser:
     def _found(self, words: Sequence[Token], at: int, lower: bool) -> Iterator[Segment]:
         first = words[at]
         forms = first.forms if first.arabic else first.forms[:1]
-        longest = {form: max(self._longest.get(form, 1), self._longest.get(article_off(form), 1)) for form in forms}
+        longest = {form: max(self._most(form), self._most(article_off(form))) for form in forms}
         starts = [form for form in forms if longest[form] > 1]
         for end in range(min(len(words), at + max(longest.values(), default=1)), at, -1):
             if end - at == 1:
@@ -130,16 +118,20 @@ class Parser:
             else:
                 candidates = _joined(words, at, end, starts)
             for exact, form in candidates:
-                entries = self.entries(form) if form in self._plain or form in self._names else ()
+                entries = self.entries(form) if form in self._plain or form in self._spelled else ()
                 if entries and end - at == 1:
                     entries = tuple(e for e in entries if _may_be(e, first, form, exact, lower))
-                terms = self._terms.get(_article_free(form) if first.arabic else form, ())
+                terms = self._lexicon.terms(_article_free(form) if first.arabic else form)
                 if len(entries) > _MANY and terms:
                     # A title that hundreds of offices share says no more than its kind does.
                     entries = tuple(entry for entry in entries if entry.kind != "office")
                 if entries or terms:
                     yield Segment(at, end, entries, terms, exact)
                     break
+
+    def _most(self, word: str) -> int:
+        """How many words the longest name or term has that begins with a word."""
+        return max(self.register.longest.get(word, 1), self._lexicon.longest.get(word, 1))
 
 
 def _joined(words: Sequence[Token], at: int, end: int, starts: Sequence[str]) -> Iterator[tuple[bool, str]]:
@@ -176,7 +168,11 @@ def _rest(words: Sequence[Token], segments: Sequence[Segment]) -> tuple[list[tup
             at += 1
             continue
         end = at + 1
-        while end < len(words) and end not in known and (_is_name(words[end]) or words[end].forms[0] in particles()):
+        while (
+            end < len(words)
+            and end not in known
+            and (_is_name(words[end]) or words[end].forms[0] in lexicon().particles)
+        ):
             end += 1
         names.append((at, end))
         at = end
@@ -189,4 +185,5 @@ def _is_name(token: Token) -> bool:
 
 def is_filler(token: Token) -> bool:
     """Whether a word says nothing of who the actor is: articles, numbers, `several`, `bazı`."""
-    return token.forms[0] in fillers() or token.forms[-1] in fillers() or token.text[0].isdigit()
+    fillers = lexicon().fillers
+    return token.forms[0] in fillers or token.forms[-1] in fillers or token.text[0].isdigit()

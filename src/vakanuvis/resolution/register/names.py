@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable
 from functools import cache
 
+from vakanuvis.resolution.phrases import key
 from vakanuvis.resolution.register.entries import LANGUAGES
 from vakanuvis.resolution.register.tables import Row, columns
 from vakanuvis.words import fold
 
 # Titles recur by the hundred.
 _folded = cache(fold)
+
+_MARKS = re.compile("[-.,'’`()/–]")
 
 # (kind, id, weight, via): an Entry as plain data
 Meaning = tuple[str, str, float, str]
@@ -40,6 +44,25 @@ def index(tables: dict[str, list[Row]]) -> dict[str, list[Meaning]]:
                 for name in row[place].split("|") if row[place] else ():
                     found.setdefault(_folded(name), {}).setdefault((kind, row[0]), via)
     return {name: _weighed(meanings) for name, meanings in found.items()}
+
+
+def spelled(names: Iterable[str]) -> dict[str, list[str]]:
+    """The names with hyphens, dots or apostrophes that `phrases.key` makes of each."""
+    found: dict[str, list[str]] = {}
+    for name in names:
+        if _MARKS.search(name):
+            found.setdefault(key(name), []).append(name)
+    return {form: sorted(of) for form, of in found.items()}
+
+
+def longest(names: Iterable[str]) -> dict[str, int]:
+    """How many words the longest name has that begins with a word, where that is more than one."""
+    found: dict[str, int] = {}
+    for name in names:
+        first, blank, _ = name.partition(" ")
+        if blank:
+            found[first] = max(found.get(first, 0), name.count(" ") + 1)
+    return found
 
 
 def _weighed(meanings: dict[tuple[str, str], str]) -> list[Meaning]:

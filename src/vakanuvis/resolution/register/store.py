@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-import hashlib
-import marshal
 import os
-import sys
-from collections.abc import Iterator
-from contextlib import AbstractContextManager
+from collections.abc import Iterator, KeysView, Mapping
 from datetime import date
 from functools import cache
-from importlib.resources import as_file, files
 from pathlib import Path
 from typing import Any
 
 import platformdirs
 
+from vakanuvis.resolution import compiled
 from vakanuvis.resolution.register import names, tables
 from vakanuvis.resolution.register.entries import (
     OFFICE_KINDS,
@@ -32,8 +28,12 @@ from vakanuvis.words import fold
 
 # Between the cells of a row and between rows, in the compiled form.
 _CELL, _ROW = "\x1f", "\x1e"
-# Raise it when the compiled form changes.
-_FORM = 2
+# The modules that shape the compiled form.
+_MODULES = (
+    "words.py",
+    "resolution/phrases.py",
+    *(f"resolution/register/{name}.py" for name in ("entries", "names", "store", "tables")),
+)
 
 
 def user_folder() -> Path:
@@ -42,9 +42,9 @@ def user_folder() -> Path:
     return Path(given) if given else platformdirs.user_data_path("vakanuvis") / "register"
 
 
-def shipped_folder() -> AbstractContextManager[Path]:
+def shipped_folder() -> Path:
     """The folder of the tables that come with Vakanüvis."""
-    return as_file(files("vakanuvis.resolution.register").joinpath("data"))
+    return Path(__file__).parent / "data"
 
 
 def load(folder: Path | None = None) -> Register:
@@ -66,52 +66,16 @@ def forget() -> None:
 
 @cache
 def _load(folder: Path) -> Register:
-    with shipped_folder() as shipped:
-        folders = [shipped, folder] if folder.is_dir() else [shipped]
-        digest = _digest(folders)
-        kept = platformdirs.user_cache_path("vakanuvis") / f"register-{digest}.{sys.implementation.cache_tag}"
-        compiled = _read_compiled(kept)
-        if compiled is None:
-            compiled = compile_folders(folders)
-            _keep(kept, compiled)
-    return Register(compiled, digest)
-
-
-def _digest(folders: list[Path]) -> str:
-    digest = hashlib.blake2b(str(_FORM).encode(), digest_size=6)
-    for folder in folders:
-        for table in tables.TABLES:
-            path = folder / f"{table}.csv"
-            digest.update(path.read_bytes() if path.is_file() else b"\0")
-    return digest.hexdigest()
-
-
-def _read_compiled(path: Path) -> dict[str, Any] | None:
-    try:
-        compiled = marshal.loads(path.read_bytes())
-    except (OSError, ValueError, EOFError, TypeError):
-        return None
-    return compiled if isinstance(compiled, dict) else None
-
-
-def _keep(path: Path, compiled: dict[str, Any]) -> None:
-    # A cache that cannot be written costs time, nothing else.
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        part = path.with_suffix(f".{os.getpid()}")
-        part.write_bytes(marshal.dumps(compiled))
-        part.replace(path)
-        for old in path.parent.glob("register-*"):
-            if old != path:
-                old.unlink(missing_ok=True)
-    except OSError:
-        pass
+    folders = [shipped_folder(), folder] if folder.is_dir() else [shipped_folder()]
+    paths = [folder / f"{table}.csv" for folder in folders for table in tables.TABLES]
+    return Register(compiled.kept("register", _MODULES, paths, lambda: compile_folders(folders)))
 
 
 def compile_folders(folders: list[Path]) -> dict[str, Any]:
     """Read the tables, later folders laid over earlier ones, and index them.
 
-    What it gives is made for loading fast: one string a row or a set of meanings, taken apart when it is asked for.
+    What it gives is made for loading fast: one string a row or a set of meanings, taken apart when it is asked for; the
+    rows of a table in a section of its own.
 
     Raises:
         RegisterError: a table is damaged.
@@ -131,40 +95,52 @@ def compile_folders(folders: list[Path]) -> dict[str, Any]:
     for row in merged["offices"]:
         for owner in filter(None, row[1:3]):
             offices_of.setdefault(owner, []).append(row[0])
+    index = names.index(merged)
+    spelled = names.spelled(index)
     return {
-        "rows": {t: {row[0]: _CELL.join(row) for row in of} for t, of in merged.items() if t != "terms"},
+        **{table: {row[0]: _CELL.join(row) for row in of} for table, of in merged.items() if table != "terms"},
+        "counts": {table: len(of) for table, of in merged.items()},
         "names": {
-            name: _ROW.join(_CELL.join(map(str, meaning)) for meaning in meanings)
-            for name, meanings in names.index(merged).items()
+            name: _ROW.join(_CELL.join(map(str, meaning)) for meaning in meanings) for name, meanings in index.items()
         },
+        "spelled": spelled,
+        "longest": names.longest((*index, *spelled)),
         "surnames": {name: _CELL.join(ids) for name, ids in names.surnames(merged).items()},
         "by_office": {key: _ROW.join(map(_CELL.join, rows)) for key, rows in by_office.items()},
         "by_person": {key: _ROW.join(map(_CELL.join, rows)) for key, rows in by_person.items()},
         "offices_of": {key: _CELL.join(ids) for key, ids in offices_of.items()},
-        "terms": len(merged["terms"]),
-        "newest": max((row[5] for row in merged["terms"]), default=""),
+        "version": f"{max((row[5] for row in merged['terms']), default='')}.{_digest(merged)}",
     }
+
+
+def _digest(merged: dict[str, list[tables.Row]]) -> str:
+    import hashlib
+
+    digest = hashlib.blake2b(digest_size=6)
+    for rows in merged.values():
+        for row in sorted(rows):
+            digest.update(_CELL.join((*row, _ROW)).encode())
+    return digest.hexdigest()
 
 
 class Register:
     """Who is who, and who held which office when. Immutable; get it with `load()`."""
 
-    def __init__(self, compiled: dict[str, Any], digest: str) -> None:
-        self._rows: dict[str, dict[str, str]] = compiled["rows"]
-        self._names: dict[str, str] = compiled["names"]
-        self._surnames: dict[str, str] = compiled["surnames"]
-        self._by_office: dict[str, str] = compiled["by_office"]
-        self._by_person: dict[str, str] = compiled["by_person"]
-        self._offices_of: dict[str, str] = compiled["offices_of"]
-        self._term_count: int = compiled["terms"]
+    def __init__(self, sections: Mapping[str, Any]) -> None:
+        self._sections = sections
+        self._names: dict[str, str] = sections["names"]
         self._records: dict[tuple[str, str], Any] = {}
         self._terms: dict[str, list[Term]] = {}
-        self.version = f"{compiled['newest']}.{digest}"
+        self.version: str = sections["version"]
         """The newest day that any term was checked for, and a digest of all tables."""
+        self.spelled: Mapping[str, list[str]] = sections["spelled"]
+        """The names with hyphens and the like that `phrases.key` makes of each."""
+        self.longest: Mapping[str, int] = sections["longest"]
+        """How many words the longest name has that begins with a word, where that is more than one."""
 
     def _get(self, table: str, key: str) -> Any:
         made = self._records.get((table, key))
-        if made is None and (row := self._rows[table].get(key)) is not None:
+        if made is None and (row := self._sections[table].get(key)) is not None:
             made = self._records[table, key] = tables.record(table, tuple(row.split(_CELL)))
         return made
 
@@ -195,19 +171,19 @@ class Register:
 
     def polities(self) -> Iterator[Polity]:
         """All polities, by code."""
-        return (self._get("polities", key) for key in self._rows["polities"])
+        return (self._get("polities", key) for key in self._sections["polities"])
 
     def organisations(self) -> Iterator[Organisation]:
         """All organisations, by id."""
-        return (self._get("organisations", key) for key in self._rows["organisations"])
+        return (self._get("organisations", key) for key in self._sections["organisations"])
 
     def persons(self) -> Iterator[Person]:
         """All persons, by id."""
-        return (self._get("persons", key) for key in self._rows["persons"])
+        return (self._get("persons", key) for key in self._sections["persons"])
 
     def offices(self, of: str | None = None, kind: str | None = None) -> list[Office]:
         """The offices of a polity (its code) or an organisation (its id), of a kind, or all."""
-        keys = _split(self._offices_of.get(of)) if of is not None else list(self._rows["offices"])
+        keys = _split(self._sections["offices_of"].get(of)) if of is not None else list(self._sections["offices"])
         found: list[Office] = [self._get("offices", key) for key in keys]
         return [office for office in found if kind is None or office.kind == kind]
 
@@ -219,11 +195,11 @@ class Register:
 
     def terms(self, office: str) -> list[Term]:
         """All terms of an office, the oldest first."""
-        return list(self._of("office " + office, self._by_office.get(office)))
+        return list(self._of("office " + office, self._sections["by_office"].get(office)))
 
     def terms_of(self, person: str) -> list[Term]:
         """All terms of a person, the oldest first."""
-        return list(self._of("person " + person, self._by_person.get(person)))
+        return list(self._of("person " + person, self._sections["by_person"].get(person)))
 
     def _of(self, key: str, rows: str | None) -> list[Term]:
         made = self._terms.get(key)
@@ -252,15 +228,15 @@ class Register:
 
     def surname(self, name: str) -> list[str]:
         """Ids of the persons with this family name, in no order of likelihood."""
-        return _split(self._surnames.get(fold(name)))
+        return _split(self._sections["surnames"].get(fold(name)))
 
-    def names(self) -> Iterator[str]:
+    def names(self) -> KeysView[str]:
         """Every folded name of the index."""
-        return iter(self._names)
+        return self._names.keys()
 
     def counts(self) -> dict[str, int]:
         """How many rows each table has."""
-        return {**{name: len(rows) for name, rows in self._rows.items()}, "terms": self._term_count}
+        return dict(self._sections["counts"])
 
 
 def _split(text: str | None, mark: str = _CELL) -> list[str]:

@@ -15,9 +15,11 @@ from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Any
 
-from babel.dates import format_date
+from babel.dates import format_date, get_day_names
 from babel.numbers import format_decimal, format_percent
 from starlette.requests import Request
+
+from vakanuvis.words import lower_turkish
 
 _ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 LANGUAGES = {"tr": "Türkçe", "en": "English"}
@@ -95,6 +97,13 @@ class Locale:
         if isinstance(value, str):
             value = datetime.fromisoformat(value).date()
         return "" if value is None else _date(value, width, self.language)
+
+    def weekday(self, english: str) -> str:
+        """A day of the week, by its English name, as it stands within a sentence."""
+        if self.language == "en":
+            return english
+        number = list(get_day_names("wide", locale="en").values()).index(english)
+        return lower_turkish(list(get_day_names("wide", locale=self.language).values())[number])
 
     def month(self, value: date) -> str:
         """A month of a year."""

@@ -89,7 +89,7 @@ class Parameter:
             raise FilterError(f"{self.name}: {text!r} is no {what}") from None
         low, high = self.least, self.most
         if not (low is None or value >= low) or not (high is None or value <= high):
-            raise FilterError(f"{self.name}: between {low:g} and {high:g}, not {text}")
+            raise FilterError(f"{self.name}: between {low:.10g} and {high:.10g}, not {text}")
         return value
 
 

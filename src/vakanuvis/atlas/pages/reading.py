@@ -16,6 +16,7 @@ from vakanuvis.atlas import questions
 from vakanuvis.atlas.api.things import in_turn
 from vakanuvis.atlas.i18n import chosen, locale
 from vakanuvis.atlas.pages import view
+from vakanuvis.atlas.pages.messages import translated
 from vakanuvis.atlas.pages.reports import marked
 from vakanuvis.atlas.safety import TRUSTED
 from vakanuvis.errors import InputError
@@ -36,7 +37,8 @@ async def read(request: Request) -> Response:
         try:
             report = await _report(sent, form, request.app.state.settings.text)
         except InputError as error:
-            return _answer(request, 422, form=form, fault=error.reason)
+            fault = translated(error.reason, locale(chosen(request))) or error.reason
+            return _answer(request, 422, form=form, fault=fault)
     if report is None:
         return _answer(request, 422, form=form, fault=locale(chosen(request))("read.empty"))
     may_store = request.scope[TRUSTED] or hmac.compare_digest(token.encode(), request.app.state.settings.token.encode())

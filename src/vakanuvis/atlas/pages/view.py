@@ -18,6 +18,7 @@ from starlette.responses import HTMLResponse
 from vakanuvis.atlas import i18n
 from vakanuvis.atlas.api.parameters import FILTERS, Query
 from vakanuvis.atlas.pages.marks import plain
+from vakanuvis.atlas.pages.messages import translated
 from vakanuvis.atlas.pages.sentences import sentence
 from vakanuvis.ontology import ontology
 
@@ -49,8 +50,8 @@ def _templates() -> Environment:
     )  # fmt: skip
     made.filters |= {"plain": plain, "part": part, "short": short}
     made.globals |= {
-        "address": address, "quad": quad, "is_web": is_web, "sentence": sentence, "navigation": NAVIGATION,
-        "static": static, "version": version("vakanuvis"), "ontology": ontology(), "min": min, "max": max,
+        "address": address, "quad": quad, "is_web": is_web, "sentence": sentence, "translated": translated,
+        "navigation": NAVIGATION, "static": static, "version": version("vakanuvis"), "ontology": ontology(), "min": min, "max": max,
     }  # fmt: skip
     return made
 

@@ -12,6 +12,7 @@ from starlette.testclient import TestClient
 
 from served import ALL, TOKEN
 from vakanuvis.atlas import create, i18n
+from vakanuvis.atlas.pages import maps
 from vakanuvis.atlas.pages.marks import Mark, pieces, plain
 from vakanuvis.atlas.pages.networks import layout
 from vakanuvis.atlas.pages.sentences import inflect, sentence
@@ -155,6 +156,34 @@ def test_the_projection_is_equal_earth():
     ankara, cairo = project(32.85, 39.92), project(31.24, 30.04)
     assert ankara[0] > cairo[0] - 5
     assert ankara[1] < cairo[1]
+
+
+def test_views_of_the_map_stay_on_it():
+    for wish in ("world", "500_240_100", "0_0_100", "1000_487_20", "9999_999_9999", "3_3_0"):
+        box = maps.asked_for(wish)
+        assert box
+        x, y, width, height = box
+        assert 0 <= x <= x + width <= WIDTH + 0.01
+        assert 0 <= y <= y + height <= HEIGHT + 0.01
+        assert width / height == pytest.approx(WIDTH / HEIGHT, rel=0.01)
+        for to in maps.moves(box).values():
+            assert maps.asked_for(to) not in (None, box)
+    assert "out" not in maps.moves(maps.WORLD)
+    for nothing in ("", "a_b_c", "1_2", "1e9_2_3", "١_٢_٣"):
+        assert maps.asked_for(nothing) is None
+
+
+@pytest.mark.parametrize(
+    ("query", "first", "last"),
+    [("", None, None), ("since=2023&until=2023", "2023-01", "2023-12"), ("until=2023-03-20", None, "2023-03")],
+)
+def test_the_months_of_a_time_are_marked(client, query, first, last):
+    page = client.get(f"/map?{query}", headers=HTML).text
+    months = re.findall(r'class="month( in)?" data-month="([0-9-]+)"', page)
+    assert months
+    assert [bool(marked) for marked, _ in months] == [
+        (not first or month >= first) and (not last or month <= last) for _, month in months
+    ]
 
 
 def test_a_network_is_drawn_alike_each_time_with_linked_nodes_near():

@@ -88,6 +88,62 @@ def test_the_brush_chooses_a_time(opened):
     expect(page.locator(".brush .month.in")).to_have_count(4)
 
 
+def test_the_keyboard_moves_the_ends_of_the_brush(opened):
+    page = opened("/map?lang=en")
+    months = page.locator(".brush .month").count()
+    begin = page.get_by_role("slider", name="From")
+    begin.focus()
+    for key in ("ArrowRight", "ArrowRight", "ArrowRight", "ArrowLeft"):
+        page.keyboard.press(key)
+    expect(page).to_have_url(re.compile("since="))
+    expect(page.locator(".brush .month.in")).to_have_count(months - 2)
+    expect(begin).to_be_focused()
+    expect(begin).to_have_attribute("aria-valuenow", "2")
+    page.keyboard.press("Home")
+    expect(page).not_to_have_url(re.compile("since="))
+    expect(page.locator(".brush .month.in")).to_have_count(months)
+
+
+def view(page) -> list[float]:
+    """What part of the map is shown: x, y, width and height."""
+    return [float(value) for value in page.locator(".world svg").get_attribute("viewBox").split()]
+
+
+def test_the_map_is_moved_by_pointer_and_keyboard_and_keeps_its_view(opened):
+    page = opened("/map?lang=en")
+    page.locator(".handle").first.wait_for()
+    whole = view(page)
+    page.get_by_role("link", name="Closer").click()
+    near = view(page)
+    assert near[2] == pytest.approx(whole[2] / 2)
+    page.keyboard.press("ArrowRight")
+    assert view(page)[0] == pytest.approx(near[0] + near[2] / 4)
+    box = page.locator(".world svg").bounding_box()
+    assert box
+    before = view(page)
+    page.mouse.move(box["x"] + 20, box["y"] + 100)
+    page.mouse.down()
+    page.mouse.move(box["x"] + 20 + box["width"] / 10, box["y"] + 100, steps=3)
+    page.mouse.up()
+    assert view(page)[0] == pytest.approx(before[0] - before[2] / 10, abs=before[2] / 50)
+    expect(page).to_have_url(re.compile("view="))
+    moved = view(page)
+    page.reload()
+    assert view(page) == pytest.approx(moved, abs=0.2)
+
+
+def test_the_map_moves_without_scripts(opened):
+    page = opened("/map?lang=en", scripts=False)
+    whole = view(page)
+    page.get_by_role("link", name="Closer").click()
+    page.get_by_role("link", name="South").click()
+    assert view(page)[2] == pytest.approx(whole[2] / 2, abs=0.2)
+    page.locator(".range [name=since]").select_option(index=3)
+    page.get_by_role("button", name="Show").last.click()
+    page.wait_for_url("**since=*")
+    assert view(page)[2] == pytest.approx(whole[2] / 2, abs=0.2)
+
+
 def test_a_text_is_read_and_nothing_is_stored_unless_asked(opened, chronicle):
     held = chronicle.info()["reports"]
     page = opened("/read?lang=en", expected=("401",))

@@ -13,13 +13,16 @@ from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from functools import cache, lru_cache
 from importlib.resources import files
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from babel.dates import format_date, get_day_names
 from babel.numbers import format_decimal, format_percent
 from starlette.requests import Request
 
 from vakanuvis.words import lower_turkish
+
+if TYPE_CHECKING:
+    from vakanuvis.resolution.register import Register
 
 _ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 LANGUAGES = {"tr": "Türkçe", "en": "English"}
@@ -153,17 +156,11 @@ class Locale:
 
     def place(self, name: str | None) -> str:
         """A place of the gazetteer by its English name; a country as the register has it."""
-        if not name:
-            return ""
-        return places(self.language).get(name) or self.polity(_country(name) or name)
+        return _place(name, self.language) if name else ""
 
     def polity(self, key: str) -> str:
         """A polity by its code, an organisation or a person by its id, anything else by its name."""
-        from vakanuvis.resolution.register import load
-
-        register = load()
-        entry = register.polity(key) or register.organisation(key) or register.person(key)
-        return self.name(entry.name_en if entry else key)
+        return _polity(key, self.language)
 
     def compound(self, name: str) -> bool:
         """Whether a name is an organisation's whose last word has a possessive ending, as most in Turkish have."""
@@ -181,7 +178,26 @@ class Locale:
         return f"{', '.join(found[:-1])} {self('and')} {found[-1]}"
 
 
-# A page writes the same few days and numbers over and over.
+@cache
+def _register() -> Register:
+    from vakanuvis.resolution.register import load
+
+    return load()
+
+
+# A page writes the same few names, days and numbers over and over.
+@lru_cache(maxsize=1 << 14)
+def _place(name: str, language: str) -> str:
+    return places(language).get(name) or _polity(_country(name) or name, language)
+
+
+@lru_cache(maxsize=1 << 14)
+def _polity(key: str, language: str) -> str:
+    register = _register()
+    entry = register.polity(key) or register.organisation(key) or register.person(key)
+    return locale(language).name(entry.name_en if entry else key)
+
+
 @lru_cache(maxsize=1 << 14)
 def _number(value: float, digits: int, language: str) -> str:
     pattern = "#,##0" + ("." + "0" * digits if digits else "")
@@ -225,27 +241,21 @@ def places(language: str) -> Mapping[str, str]:
 
 @cache
 def _compounds() -> frozenset[str]:
-    from vakanuvis.resolution.register import load
-
-    names = [organisation.name_tr for organisation in load().organisations()]
-    names += [polity.name_tr for polity in load().polities() if polity.kind in ("bloc", "nonstate")]
+    names = [organisation.name_tr for organisation in _register().organisations()]
+    names += [polity.name_tr for polity in _register().polities() if polity.kind in ("bloc", "nonstate")]
     return frozenset(name for name in names if " " in name)
 
 
 @cache
 def _country(name: str) -> str | None:
     """The code of the country that has a name, as gazetteers write it."""
-    from vakanuvis.resolution.register import load
-
-    return next((e.id for e in load().lookup(name) if e.kind == "polity" and e.via in ("name", "alias")), None)
+    return next((e.id for e in _register().lookup(name) if e.kind == "polity" and e.via in ("name", "alias")), None)
 
 
 @cache
 def names(language: str) -> Mapping[str, str]:
     """What the register's English names are in a language. Of two who share a name, either has it alike."""
-    from vakanuvis.resolution.register import load
-
-    register = load()
+    register = _register()
     found: dict[str, str] = {}
     for entries in (register.persons(), register.organisations(), register.polities()):
         for entry in entries:

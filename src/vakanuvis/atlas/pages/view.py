@@ -51,7 +51,8 @@ def _templates() -> Environment:
     made.filters |= {"plain": plain, "part": part, "short": short}
     made.globals |= {
         "address": address, "quad": quad, "is_web": is_web, "sentence": sentence, "translated": translated,
-        "navigation": NAVIGATION, "static": static, "version": version("vakanuvis"), "ontology": ontology(), "min": min, "max": max,
+        "navigation": NAVIGATION, "static": static, "version": version("vakanuvis"), "ontology": ontology(),
+        "min": min, "max": max,
     }  # fmt: skip
     return made
 

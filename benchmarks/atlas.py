@@ -10,13 +10,17 @@ reading only.
 
 `click` starts `vakanuvis serve` as a process of its own. Each reader asks for a page, looks at it for a while
 (exponential in length), and goes on to another, chosen at random; what was asked before comes from memory, as it does
-for readers. What a page costs alone when it is asked for the first time, and what its statements cost when run by
-themselves in a database that stays open, is measured before, on three pages of each kind.
+for readers. What a page costs alone when it is asked for the first time (as time and as processor time of the server),
+and what its statements cost when run by themselves in a database that stays open, is measured before, on three pages of
+each kind. The `first` page is the front page, asked for as soon as the server has told its address.
+
+Other work on the machine shows in the times; its load is printed, and the processor times bear it.
 """
 
 from __future__ import annotations
 
 import http.client
+import os
 import random
 import re
 import shutil
@@ -25,7 +29,7 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -115,9 +119,12 @@ def pages(chronicle: Chronicle, rng: random.Random) -> dict[str, list[str]]:
     keys = [row["entity"] or row["name"] for row in actors]
     return {
         "today": ["/"],
+        "about": ["/about"],
         "happening": [f"/happenings/{quote(id)}" for id in happenings],
         "report": [f"/reports/{quote(id)}" for id in reports],
         "actor": [f"/actors/{quote(key, safe='')}" for key in keys],
+        "actors": ["/actors", *(f"/actors?since={y}" for y in range(2019, 2025))],
+        "dyads": ["/dyads"],
         "dyad": [f"/dyads/{a}/{b}" for a, b in rng.sample(pairs, min(40, len(pairs)))],
         "happenings": [f"/happenings?either={p}&since={y}" for p in polities for y in (2016, 2019, 2022)],
         "reports": [f"/reports?since={y}" for y in range(2015, 2025)],
@@ -125,8 +132,13 @@ def pages(chronicle: Chronicle, rng: random.Random) -> dict[str, list[str]]:
         "map": ["/map", *(f"/map?since={y}&until={y}" for y in range(2015, 2025))],
         "network": ["/network", *(f"/network?since={y}" for y in range(2016, 2025))],
         "expectations": ["/expectations", *(f"/expectations?actor={p}" for p in polities)],
+        "record": ["/expectations/record", *(f"/expectations/record?actor={p}" for p in polities)],
         "contradictions": ["/contradictions", *(f"/contradictions?either={p}" for p in polities)],
+        "chart": [f"/api/v1/charts/dyad?a={a}&b={b}&format=json" for a, b in pairs[:30]],
     }  # fmt: skip
+
+
+_HEADERS = {"Accept": "text/html,application/json", "Accept-Language": "tr", "Accept-Encoding": "gzip"}
 
 
 def bare(chronicle: Chronicle, address: str) -> tuple[float, int]:
@@ -147,7 +159,7 @@ def bare(chronicle: Chronicle, address: str) -> tuple[float, int]:
     kept, engines._DuckSession = engines._DuckSession, Listening  # type: ignore[misc]
     try:
         client = TestClient(create(chronicle, Settings(hosts=())))
-        status = client.get(address, headers={"accept": "text/html"}).status_code
+        status = client.get(address, headers=_HEADERS).status_code
         assert status == 200, (address, status)
     finally:
         engines._DuckSession = kept  # type: ignore[misc]
@@ -166,7 +178,7 @@ def ask(port: int, address: str, connection: http.client.HTTPConnection | None =
     used = connection or http.client.HTTPConnection("127.0.0.1", port, timeout=120)
     began = time.perf_counter()
     try:
-        used.request("GET", address, headers={"Accept": "text/html", "Accept-Language": "tr"})
+        used.request("GET", address, headers=_HEADERS)
         answer = used.getresponse()
         body = answer.read()
     except (http.client.HTTPException, ConnectionError):
@@ -202,14 +214,31 @@ def click_around(file: Path, readers: int, seconds: float, think: float, seed: i
         found = re.search(r"127\.0\.0\.1:(\d+)", text)
         assert found
         port = int(found[1])
-        single = {}
-        for kind, some in kinds.items():
-            single[kind] = statistics.median(ask(port, address)[0] for address in some[-3:])
+        kinds = {"first": ["/"], **kinds}
+        alone["first"] = alone["today"]
+        single = {kind: _alone(port, process.pid, some[-3:]) for kind, some in kinds.items()}
+        del kinds["first"]
         taken = _readers(port, kinds, readers, seconds, think, seed)
     finally:
         process.terminate()
         process.wait()
-    _print(kinds, alone, single, taken, readers, think)
+    _print(alone, single, taken, readers, think)
+
+
+def _alone(port: int, process: int, addresses: list[str]) -> tuple[float, float]:
+    """Seconds and processor seconds of a server that it takes to answer, medians of some pages."""
+    times = []
+    for address in addresses:
+        before = _processor(process)
+        took = ask(port, address)[0]
+        times.append((took, _processor(process) - before))
+    return statistics.median(t for t, _ in times), statistics.median(p for _, p in times)
+
+
+def _processor(process: int) -> float:
+    """Seconds that a process has had a processor."""
+    fields = Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
 
 Taken = list[tuple[str, float, int, int]]
@@ -237,29 +266,34 @@ def _readers(port: int, kinds: dict[str, list[str]], readers: int, seconds: floa
 
 
 def _print(
-    kinds: dict[str, list[str]],
     alone: dict[str, list[tuple[float, int]]],
-    single: dict[str, float],
+    single: dict[str, tuple[float, float]],
     taken: Taken,
     readers: int,
     think: float,
 ) -> None:
-    def high(times: Sequence[float]) -> float:
-        return sorted(times)[min(len(times) - 1, int(len(times) * 0.95))] if times else float("nan")
+    def share(times: Sequence[float], part: float) -> float:
+        return sorted(times)[min(len(times) - 1, int(len(times) * part))] if times else float("nan")
 
-    in_ms: Callable[[float], str] = lambda s: f"{s * 1000:8.0f}"  # noqa: E731
-    click.echo(f"{readers} readers, {think:g} s a page on average; milliseconds")
-    click.echo("page             bare queries    alone   ratio |  asked   median     95 %   errors    kB")
-    for kind in kinds:
+    def in_ms(seconds: float) -> str:
+        return "       –" if seconds != seconds else f"{seconds * 1000:8.0f}"
+
+    load = ", ".join(f"{n:.1f}" for n in os.getloadavg())
+    cores = len(os.sched_getaffinity(0))
+    click.echo(f"{readers} readers, {think:g} s a page on average; {cores} cores, load {load}; milliseconds")
+    click.echo("page             bare queries    alone processor  ratio |  asked   median     95 %   errors   kB sent")
+    for kind, (took, processor) in single.items():
         times = [seconds for name, seconds, _, _ in taken if name == kind]
         errors = sum(status != 200 for name, _, status, _ in taken if name == kind)
         size = max((size for name, _, _, size in taken if name == kind), default=0) / 1000
         bare_s, number = statistics.median(s for s, _ in alone[kind]), alone[kind][-1][1]
-        median = statistics.median(times) if times else float("nan")
-        click.echo(f"{kind:15}{in_ms(bare_s)} ({number:2}){in_ms(single[kind])}{single[kind] / bare_s:8.1f} |"
-                   f"{len(times):7}{in_ms(median)} {in_ms(high(times))}{errors:9}{size:6.0f}")  # fmt: skip
+        ratio = f"{took / bare_s:7.1f}" if bare_s else "      –"
+        click.echo(f"{kind:15}{in_ms(bare_s)} ({number:2}){in_ms(took)}{in_ms(processor)}{ratio} |{len(times):7}"
+                   f"{in_ms(share(times, 0.5))}{in_ms(share(times, 0.95))}{errors:9}{size:10.0f}")  # fmt: skip
     every = [seconds for _, seconds, _, _ in taken]
-    click.echo(f"all: {len(every)} pages, 95th percentile {high(every) * 1000:.0f} ms")
+    late = sum(seconds > 0.2 for seconds in every)
+    click.echo(f"all: {len(every)} pages, median {share(every, 0.5) * 1000:.0f} ms, 95th percentile "
+               f"{share(every, 0.95) * 1000:.0f} ms; {late} took longer than 200 ms")  # fmt: skip
 
 
 if __name__ == "__main__":

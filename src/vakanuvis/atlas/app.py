@@ -27,6 +27,8 @@ from vakanuvis.atlas.pages import today, view
 from vakanuvis.atlas.problems import Problem, answer
 from vakanuvis.atlas.repeats import Repeats
 from vakanuvis.atlas.settings import Settings
+from vakanuvis.charts import CHARTS
+from vakanuvis.charts.drawing import specification
 from vakanuvis.errors import VakanuvisError
 from vakanuvis.store import Chronicle
 
@@ -69,6 +71,7 @@ def create(chronicle: Chronicle, settings: Settings | None = None) -> Starlette:
 def prepare(app: Starlette) -> None:
     """Load what pages need, and ask what the front page asks, so that the first reader does not wait for it."""
     view.prepare()
+    specification(CHARTS["types"].of(app.state.chronicle))
     for language in LANGUAGES:
         headers = [(b"accept-language", language.encode())]
         scope = {"type": "http", "method": "GET", "path": "/", "query_string": b"", "headers": headers, "app": app}

@@ -76,7 +76,8 @@ def _nothing(language: Language) -> Any:
 
 
 def _data(rows: Sequence[Row]) -> Any:
-    return alt.InlineData(values=list(rows))
+    # A tuple, as Altair copies lists at every step.
+    return alt.InlineData(values=tuple(rows))
 
 
 def _quad_colour(language: Language, theme: Theme) -> alt.Color:

@@ -119,7 +119,7 @@ def _incrementally(features: Sequence[Features], order: Sequence[int], sizes: Se
         pivots.update(
             settle(
                 batch,
-                pivots,
+                pivots.get,
                 lambda number: features[number].rank,
                 lambda numbers: {number: index.matches(features[number]) for number in numbers},
             )

@@ -8,6 +8,7 @@ import time
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import duckdb
 import psycopg
@@ -17,6 +18,7 @@ from made_up import coded, codings, person, state, telling
 from vakanuvis.errors import ChronicleBusy, ChronicleError, ChronicleTooNew, NotAChronicle
 from vakanuvis.records import Coding
 from vakanuvis.store import Added, Chronicle, schema
+from vakanuvis.store.writing import Writer
 
 Places = Callable[[], str]
 FIDAN = person("Hakan Fidan", "TUR", "foreign minister")
@@ -289,3 +291,71 @@ def test_a_server_that_is_not_there_is_named_without_the_password() -> None:
         Chronicle("postgresql://ada:secret@127.0.0.1:1/none").info()
     assert "127.0.0.1" in str(caught.value)
     assert "secret" not in str(caught.value)
+
+
+def _write_as_the_first_version_did(url: str) -> None:
+    """Take a chronicle back to the schema and the stored accounts of the first version."""
+    short = """UPDATE account SET doc = substr(doc, 1, length(doc) - length(',[]]')) || ']' WHERE doc LIKE '%,[]]';"""
+    back = f"""
+        CREATE TABLE band (hash BIGINT NOT NULL, report INTEGER NOT NULL);
+        DROP TABLE mark;
+        ALTER TABLE event DROP COLUMN tie;
+        UPDATE anchor SET key = key # 12345;
+        DELETE FROM contradiction;
+        DELETE FROM meta WHERE name IN ('matching', 'numbers');
+        UPDATE meta SET value = '1' WHERE name = 'schema';
+        {short}
+    """
+    if "://" in url:
+        with psycopg.connect(url, autocommit=True) as connection:
+            connection.execute("SET search_path = vakanuvis")
+            connection.execute(back)
+    else:
+        with duckdb.connect(url) as database:
+            database.execute(back.replace("key # 12345", "xor(key, 12345)"))
+
+
+def test_what_an_older_matching_made_is_matched_anew(place: Places) -> None:
+    url = place()
+    made = list(codings(300, days=60))
+    Chronicle(url).add(made[:280])
+    _write_as_the_first_version_did(url)
+    old = Chronicle(url)
+    assert old.unmatched() == 280
+    assert len(old.happenings()) == len(list(old.selected())) > 1, "questions are answered all the same"
+    with pytest.raises(ChronicleError, match="recode"):
+        old.add(made[280:])
+    with pytest.raises(ChronicleError, match="recode"):
+        old.recode(lambda reports: iter(()), ("m2", "r1"), everything=True)
+    assert old.rematch() == 280
+    assert old.unmatched() == 0
+    assert old.rematch() == 0
+    old.add(made[280:])
+    afresh = Chronicle(place())
+    afresh.add(made)
+    assert everything(old) == everything(afresh)
+
+
+def test_matching_anew_goes_on_where_it_was_cut_off(place: Places, monkeypatch: pytest.MonkeyPatch) -> None:
+    url = place()
+    made = list(codings(120, days=40))
+    Chronicle(url).add(made)
+    expected = everything(Chronicle(url))
+    _write_as_the_first_version_did(url)
+    monkeypatch.setattr("vakanuvis.store.chronicle.BATCH", 30)
+    tell_again, left = Writer.tell_again, [2]
+
+    def dies(self: Writer, *given: Any) -> None:
+        if not left[0]:
+            raise KeyboardInterrupt
+        left[0] -= 1
+        tell_again(self, *given)
+
+    monkeypatch.setattr(Writer, "tell_again", dies)
+    with pytest.raises(KeyboardInterrupt):
+        Chronicle(url).rematch()
+    monkeypatch.undo()
+    again = Chronicle(url)
+    assert again.unmatched() == 60
+    assert again.rematch() == 60
+    assert everything(again) == expected

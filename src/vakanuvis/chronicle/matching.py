@@ -27,6 +27,7 @@ from vakanuvis.chronicle.wording import number
 from vakanuvis.ontology import RECIPROCAL, ontology
 from vakanuvis.words import fold
 
+VERSION = 2  # of what a store keeps of all this; to be raised whenever it makes other anchors, accounts or happenings
 THRESHOLD = 4.0  # points from which two accounts match
 OTHER_TYPE = 2.5  # points more that accounts of different types need
 REACH = 7  # days between two accounts that may still match
@@ -401,7 +402,9 @@ def told_within(group: Features, telling: Features) -> float:
 
 # ---------------------------------------------------------------- anchors
 
-_MASK = (1 << 63) - 1
+_WEEK_BITS = 20  # the weeks of ten thousand years
+_HASH_BITS = 43
+_MASK = (1 << _HASH_BITS) - 1
 _STEP = 0x9E3779B97F4A7C15
 
 
@@ -410,17 +413,21 @@ def _base(kind: str, event_type: str, value: str) -> int:
     return number(f"{kind}:{event_type}:{value}") & _MASK
 
 
-def filed(kind: str, event_type: str, value: str, week: int) -> int:
-    """The number under which one subject of an account is filed in one week."""
-    return (_base(kind, event_type, value) ^ (week * _STEP)) & _MASK
+def filed(kind: str, event_type: str, value: str, bucket: int) -> int:
+    """The number under which one subject of an account is filed in one bucket.
+
+    It begins with the week, so that what a new report is compared with lies side by side in a store.
+    """
+    week, width = bucket & (1 << _WEEK_BITS) - 1, bucket >> _WEEK_BITS
+    return week << _HASH_BITS | (_base(kind, event_type, value) ^ width * _STEP) & _MASK
 
 
 def buckets(first: int | None, last: int | None, reach: int = 0) -> list[int]:
     """The weeks that an interval touches, `reach` days wider on both sides; for a wide interval one of its own."""
     if first is None or last is None:
-        return [-1]
+        return [0]
     if last - first > LONG:
-        return [-2 - (first * 4096 + min(last - first, 4095))]
+        return [first // 7 | (1 + first % 7 + 7 * (last - first)) << _WEEK_BITS]
     return list(range((first - reach) // 7, (last + reach) // 7 + 1))
 
 
@@ -491,7 +498,7 @@ Neighbours = Callable[[Iterable[int]], Mapping[int, Mapping[int, float]]]
 
 def settle(
     touched: Iterable[int],
-    pivot_of: Mapping[int, int | None],
+    pivot_of: Callable[[int], int | None],
     rank: Callable[[int], tuple[int, int]],
     neighbours: Neighbours,
 ) -> dict[int, int]:
@@ -499,7 +506,7 @@ def settle(
 
     Args:
         touched: accounts that are new, or whose neighbour was taken away.
-        pivot_of: the pivot that an account had before, itself where it was one; None or missing for a new account.
+        pivot_of: the pivot that an account had before, itself where it was one; None for a new account.
         rank: an account's rank; the lowest is the richest.
         neighbours: the matching accounts of some accounts; asked for many at once where possible.
 
@@ -510,7 +517,7 @@ def settle(
     seen: dict[int, Mapping[int, float]] = {}
 
     def is_pivot(number: int) -> bool:
-        return state[number] if number in state else pivot_of.get(number) == number
+        return state[number] if number in state else pivot_of(number) == number
 
     def around(number: int) -> Mapping[int, float]:
         if number not in seen:

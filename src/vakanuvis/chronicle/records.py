@@ -140,10 +140,10 @@ class Account:
 
     @classmethod
     def from_json(cls, text: str) -> Account:
-        """The account that `to_json` wrote."""
-        report, language, published, rows, stems, implied = json.loads(text)
+        """The account that `to_json` wrote; the first version of it knew of no parties implied."""
+        report, language, published, rows, stems, *rest = json.loads(text)
         tellings = tuple(_telling(row) for row in rows)
-        return cls(report, language, published, tellings, frozenset(stems), tuple(map(_party, implied)))
+        return cls(report, language, published, tellings, frozenset(stems), tuple(map(_party, rest[0] if rest else ())))
 
 
 def _compact(telling: Telling) -> list[Any]:

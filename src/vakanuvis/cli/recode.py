@@ -1,4 +1,4 @@
-"""`vakanuvis recode`: redo what an older model or register has coded."""
+"""`vakanuvis recode`: redo what an older model, register or matching has made."""
 
 from __future__ import annotations
 
@@ -13,9 +13,17 @@ from vakanuvis.store import Chronicle
 @click.option("--all", "everything", is_flag=True, help="Redo every report, whatever version coded it.")
 @click.option("--dry-run", is_flag=True, help="Only say how many reports would be done.")
 def command(chronicle: Chronicle, everything: bool, dry_run: bool) -> None:
-    """Read and code anew the reports that another version of the model or the register has coded."""
+    """Read and code anew the reports that another version of the model or the register has coded.
+
+    Where an earlier version of Vakanüvis put the happenings together, all reports are matched anew first, as they were
+    coded. Cut off, run the same command again: it goes on where it was.
+    """
     from vakanuvis.store.pipeline import Coder
 
+    if waiting := chronicle.unmatched():
+        click.echo(f"{chronicle.name}: {waiting} to be matched anew, as an earlier version made the happenings")
+        if not dry_run:
+            chronicle.rematch()
     coder = Coder()
     versions = coder.versions
     number = chronicle.info()["reports"] if everything else chronicle.stale(versions)

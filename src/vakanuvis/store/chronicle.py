@@ -39,8 +39,11 @@ from vakanuvis.store.filters import (
     many,
     where,
 )
+from vakanuvis.store.held import Accounts
 from vakanuvis.store.pipeline import Coder, Source, gathered
-from vakanuvis.store.writing import Added, Versions, Writer, report_key, storable
+from vakanuvis.store.rows import storable
+from vakanuvis.store.writing import Added, Versions, Writer, report_key
+from vakanuvis.store.writing import known as already
 
 BATCH = 256  # reports in one transaction at most
 CHUNK = 32  # reports of which is asked at once whether they are known
@@ -168,7 +171,7 @@ class Chronicle:
             while chunk := list(islice(stream, CHUNK)):
                 keys = [report_key(report) for report in chunk]
                 with self._reading() as session:
-                    held = {key for (key,) in session.rows(f"SELECT key FROM report WHERE key IN {TEXTS}", [keys])}
+                    held = already(session, keys)
                 known += sum(key in held for key in keys)
                 yield from (report for report, key in zip(chunk, keys, strict=True) if key not in held)
 
@@ -233,18 +236,55 @@ class Chronicle:
             sql = "SELECT count(*) FROM report WHERE model IS DISTINCT FROM ? OR register IS DISTINCT FROM ?"
             return int(session.rows(sql, list(versions))[0][0])
 
+    def rematch(self) -> int:
+        """Match all reports anew, as they were coded, where an earlier version of the matching made the happenings.
+
+        Cut off at any moment, call it again: it goes on where it was. Until it is done, questions are answered from
+        what is matched so far, and nothing can be added.
+
+        Returns:
+            The number of reports matched anew; 0 where the chronicle is up to date.
+        """
+        done = 0
+        with self._writing(matched=False) as write:
+            while True:
+                with self._reading() as session:
+                    after = schema.unmatched_after(schema.noted(session))
+                    if after is None:
+                        return done
+                    rows = [] if after < 0 else session.rows(
+                        "SELECT r.no, r.key, r.voice, c.doc, r.text FROM report r JOIN coding c ON c.report = r.no "
+                        f"WHERE r.no > ? ORDER BY r.no LIMIT {BATCH}", [after]
+                    )  # fmt: skip
+                again = [(no, key, voice, unpack(doc, text)) for no, key, voice, doc, text in rows]
+                write(partial(_match_again, after, again))
+                done += len(again)
+
+    def unmatched(self) -> int:
+        """How many reports wait for `rematch`."""
+        with self._reading() as session:
+            after = schema.unmatched_after(schema.noted(session))
+            if after is None:
+                return 0
+            return int(session.rows("SELECT count(*) FROM report WHERE no > ?", [after])[0][0])
+
     @contextmanager
-    def _writing(self) -> Iterator[Callable[[Callable[[Session, Writer], Added]], Added]]:
+    def _writing(self, *, matched: bool = True) -> Iterator[Callable[[Callable[[Session, Writer], Added]], Added]]:
         with self._engine.writer(self._wait):
             if not self._engine.exists():
                 self._engine.create(schema.script())
             self._check(writing=True)
-            writer = Writer()
+            writer = Writer(self.name, matched=matched)
 
             def write(change: Callable[[Session, Writer], Added]) -> Added:
+                nonlocal writer
                 began = time.monotonic()
-                with self._engine.write() as session:
-                    result = change(session, writer)
+                try:
+                    with self._engine.write() as session:
+                        result = change(session, writer)
+                except BaseException:
+                    writer = Writer(self.name, matched=matched)  # what this one remembers was not kept
+                    raise
                 # Readers that waited get their turn before the next transaction.
                 time.sleep(min(0.02, (time.monotonic() - began) / 20))
                 return result
@@ -795,7 +835,7 @@ class Chronicle:
                     yield from self._merged(session, page)
 
     def _merged(self, session: Session, numbers: Sequence[int]) -> Iterator[Coding]:
-        tellings = Writer().tellings(session, numbers)
+        tellings = Accounts().tellings(session, numbers, {})
         leads = {no: max(them, key=lambda x: x.telling.confidence) for no, them in tellings.items()}
         docs = {
             key: unpack(doc, text) for key, doc, text in session.rows(
@@ -835,6 +875,20 @@ def _redo(
 ) -> Added:
     writer.remove(session, reports)
     return writer.add(session, codings)
+
+
+def _match_again(
+    after: int, reports: Sequence[tuple[int, str, int, Coding]], session: Session, writer: Writer
+) -> Added:
+    if after < 0:
+        writer.clear(session)
+        schema.matched_up_to(session, 0)
+    elif reports:
+        writer.tell_again(session, reports)
+        schema.matched_up_to(session, reports[-1][0])
+    else:
+        schema.matched_up_to(session, None)
+    return Added()
 
 
 class _Pace:

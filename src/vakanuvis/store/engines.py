@@ -9,14 +9,15 @@ little for the other. Who writes holds `FILE.lock` for as long as the whole of a
 keep the file open between its sessions (`keep_open`), as opening costs more than most questions: it lets go as soon as
 that lock is taken.
 
-Most of what opening costs is DuckDB itself, not the file. So all writing goes through one DuckDB of the process, which
-stays, and to which a file is attached for a transaction. Readers have one of their own for each file, as a user's SQL
-must not see other files, and that can be forbidden only once.
+Most of what opening costs is DuckDB itself, not the file. So there is one DuckDB in the process, to which a file is
+attached for as long as a session takes. Only a user's SQL, and a server, get one for themselves: it must not see other
+files, and that can be forbidden only once and for all.
 """
 
 from __future__ import annotations
 
 import itertools
+import json
 import threading
 import time
 from collections.abc import Iterator, Sequence
@@ -35,6 +36,10 @@ Row = tuple[Any, ...]
 WAIT = 60.0  # seconds that a session waits for another one to let go
 _POLL = 0.004  # seconds between two tries
 _WATCH = 0.05  # seconds between two looks for a writer, where the file is kept open
+_FEW = 1000  # rows up to which lists of values are quicker to hand over than a table
+_LOOSE = 300_000  # rows out of order that cost a question next to nothing
+ORDERED = {"mark": "hash", "posting": "token, report", "anchor": "key", "ledger_anchor": "key"}
+"""The tables in which a few numbers are looked for among very many, and the order in which they are found quickly."""
 _TURN = 0.25  # seconds after which readers in a row make room for a writer
 
 
@@ -147,7 +152,6 @@ class _Handle:
     def __init__(self) -> None:
         self.free = threading.Condition()
         self.database: _Opened | None = None
-        self.writable = False
         self.users = 0
         self.writers_waiting = 0
         self.kept_open = False
@@ -166,7 +170,15 @@ _handles_lock = threading.Lock()
 
 
 class _Opened(Protocol):
-    """An open file."""
+    """An open file.
+
+    Attributes:
+        writable: whether it may be changed.
+        fenced: whether SQL that runs there sees nothing else than this file.
+    """
+
+    writable: bool
+    fenced: bool
 
     def cursor(self) -> duckdb.DuckDBPyConnection:
         """A connection of its own."""
@@ -177,20 +189,38 @@ class _Opened(Protocol):
         ...
 
 
-class _Attached:
-    """A file that the writers' DuckDB of this process has open for a moment."""
+class _Fenced:
+    """A file open for reading in a DuckDB of its own."""
 
+    writable, fenced = False, True
+
+    def __init__(self, path: Path) -> None:
+        self._database = duckdb.connect(str(path), read_only=True, config={"enable_external_access": "false"})
+
+    def cursor(self) -> duckdb.DuckDBPyConnection:
+        return self._database.cursor()
+
+    def close(self) -> None:
+        self._database.close()
+
+
+class _Attached:
+    """A file that this process's own DuckDB has open for a moment."""
+
+    fenced = False
     _shared: duckdb.DuckDBPyConnection | None = None
     _guard = threading.Lock()
     _numbers = itertools.count(1)
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, *, writable: bool) -> None:
+        self.writable = writable
         with self._guard:
             if _Attached._shared is None:
                 _Attached._shared = duckdb.connect(config={"autoinstall_known_extensions": "false"})
             self._database = _Attached._shared.cursor()
         self._name = f"chronicle{next(self._numbers)}"
-        self._database.execute(f"ATTACH '{str(path).replace(chr(39), chr(39) * 2)}' AS {self._name}")
+        quoted, mode = str(path).replace("'", "''"), "" if writable else " (READ_ONLY)"
+        self._database.execute(f"ATTACH '{quoted}' AS {self._name}{mode}")
 
     def cursor(self) -> duckdb.DuckDBPyConnection:
         cursor = self._database.cursor()
@@ -218,6 +248,7 @@ class Duck:
         with _handles_lock:
             self._handle = _handles.setdefault(str(path.absolute()), _Handle())
         self._columns: dict[str, pa.Schema] = {}
+        self._kinds: dict[tuple[str, str], str] = {}
 
     def exists(self) -> bool:
         return self.path.exists()
@@ -239,7 +270,7 @@ class Duck:
 
     @contextmanager
     def read(self) -> Iterator[Session]:
-        with self._opened(writable=False) as cursor:
+        with self._opened() as cursor:
             cursor.execute("BEGIN TRANSACTION READ ONLY")
             try:
                 yield _DuckSession(self, cursor)
@@ -247,7 +278,7 @@ class Duck:
                 cursor.execute("ROLLBACK")
 
     def query(self, sql: str) -> pa.Table:
-        with self._opened(writable=False) as cursor:
+        with self._opened(fenced=True) as cursor:
             try:
                 statements = duckdb.extract_statements(sql)
                 if len(statements) != 1:
@@ -291,7 +322,26 @@ class Duck:
             lock.release()
 
     def tune(self) -> None:
-        """Nothing to do: a column scan needs no statistics."""
+        """Put the rows of long tables in order, so that a question reads only the part that can hold what it looks for.
+
+        DuckDB knows the lowest and the highest value of every stretch of rows. What was added since lies at the end as
+        it came, and is read whole; so this is done again when there is much of it.
+        """
+        with self.write() as session:
+            ((noted,),) = session.rows("SELECT coalesce(max(value), '{}') FROM meta WHERE name = 'ordered'")
+            before: dict[str, int] = json.loads(noted)
+            after = dict(before)
+            for table, order in ORDERED.items():
+                ((number,),) = session.rows(f"SELECT count(*) FROM {table}")
+                if number - before.get(table, 0) > max(_LOOSE, number // 8):
+                    session.run(
+                        f"CREATE TEMP TABLE ordered AS SELECT * FROM {table} ORDER BY {order}; DELETE FROM {table}; "
+                        f"INSERT INTO {table} SELECT * FROM ordered; DROP TABLE ordered;"
+                    )
+                    after[table] = number
+            if after != before:
+                session.rows("DELETE FROM meta WHERE name = 'ordered'")
+                session.rows("INSERT INTO meta VALUES ('ordered', ?)", [json.dumps(after)])
 
     def revision(self) -> str:
         found = []
@@ -344,32 +394,50 @@ class Duck:
             self._columns[table] = cursor.sql(f"SELECT * FROM {table} LIMIT 0").to_arrow_table().schema
         return self._columns[table]
 
+    def kind(self, table: str, column: str, cursor: duckdb.DuckDBPyConnection) -> str:
+        """The SQL type of a column."""
+        if not self._kinds:
+            self._kinds = {
+                (table, column): kind for table, column, kind in cursor.execute(
+                    "SELECT table_name, column_name, data_type FROM duckdb_columns() "
+                    "WHERE database_name = current_database()"
+                ).fetchall()
+            }  # fmt: skip
+        return self._kinds[table, column]
+
     @contextmanager
-    def _opened(self, *, writable: bool) -> Iterator[duckdb.DuckDBPyConnection]:
+    def _opened(self, *, writable: bool = False, fenced: bool = False) -> Iterator[duckdb.DuckDBPyConnection]:
         handle = self._handle
+
+        def fits() -> bool:
+            there = handle.database
+            return there is None or (there.writable if writable else there.fenced or not fenced)
+
         with handle.free:
             if writable:
                 handle.writers_waiting += 1
-                if not handle.writable:
+                if not fits():
                     handle.let_go()
                 try:
-                    handle.free.wait_for(lambda: handle.database is None or handle.writable)
+                    handle.free.wait_for(fits)
                 finally:
                     handle.writers_waiting -= 1
             else:
                 since = handle.opened
-                if handle.kept_open and not handle.writable and time.monotonic() - since > _TURN and self._wanted():
+                shared = handle.kept_open and handle.database is not None and not handle.database.writable
+                if shared and time.monotonic() - since > _TURN and self._wanted():
                     # Readers whose sessions overlap without end would keep the file open for ever.
                     handle.let_go()
                     handle.free.wait_for(lambda: handle.database is None or handle.opened != since, _TURN)
                     if handle.database is None:
                         time.sleep(2 * _POLL)
-                handle.free.wait_for(lambda: not handle.writers_waiting)
+                handle.free.wait_for(lambda: not handle.writers_waiting and fits())
             if handle.database is None:
-                handle.database, handle.writable = self._connect(writable), writable
+                handle.database = self._connect(writable, fenced or (handle.kept_open and not writable))
                 handle.opened = time.monotonic()
             handle.users += 1
-            cursor = handle.database.cursor()
+            database = handle.database
+            cursor = database.cursor()
         try:
             yield cursor
         except _DAMAGED as error:
@@ -378,11 +446,11 @@ class Duck:
             cursor.close()
             with handle.free:
                 handle.users -= 1
-                if handle.writable or not handle.kept_open or self._wanted():
+                if not database.fenced or not handle.kept_open or self._wanted():
                     handle.let_go()
                 handle.free.notify_all()
 
-    def _connect(self, writable: bool) -> _Opened:
+    def _connect(self, writable: bool, fenced: bool) -> _Opened:
         if not self.path.exists():
             raise ChronicleError(f"{self.path}: there is no chronicle; `vakanuvis add SOURCES` makes one")
         if not _looks_like_duckdb(self.path):
@@ -390,9 +458,7 @@ class Duck:
         deadline = time.monotonic() + WAIT
         while True:
             try:
-                if writable:
-                    return _Attached(self.path)
-                return duckdb.connect(str(self.path), read_only=True, config={"enable_external_access": "false"})
+                return _Fenced(self.path) if fenced else _Attached(self.path, writable=writable)
             except duckdb.Error as error:
                 if "lock" not in str(error):
                     raise NotAChronicle(f"{self.path}: the file is damaged: {_plain(error)}") from None
@@ -433,11 +499,17 @@ class _DuckSession:
     def insert(self, table: str, columns: Sequence[str], rows: Sequence[Row]) -> None:
         if not rows:
             return
+        lists = [list(values) for values in zip(*rows, strict=True)]
+        if len(rows) <= _FEW:
+            kinds = (self._duck.kind(table, column, self._cursor) for column in columns)
+            values = ", ".join(f"unnest(CAST(? AS {kind}[]))" for kind in kinds)
+            self._cursor.execute(f"INSERT INTO {table} ({', '.join(columns)}) SELECT {values}", lists)
+            return
         schema = self._duck.schema(table, self._cursor)
         data = {
             column: pa.array(values, schema.field(column).type)
-            for column, values in zip(columns, zip(*rows, strict=True), strict=True)
-        }
+            for column, values in zip(columns, lists, strict=True)
+        }  # fmt: skip
         self._cursor.register("_rows", pa.table(data))
         self._cursor.execute(f"INSERT INTO {table} ({', '.join(columns)}) SELECT * FROM _rows")
         self._cursor.unregister("_rows")

@@ -85,6 +85,7 @@ def where(parts: Iterable[Part]) -> tuple[str, list[Any]]:
 
 
 INTEGERS = "(SELECT unnest(CAST(? AS INTEGER[])))"
+NUMBERS = "(SELECT unnest(CAST(? AS BIGINT[])))"
 TEXTS = "(SELECT unnest(CAST(? AS TEXT[])))"
 
 

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files
 
+from vakanuvis.chronicle.matching import VERSION as MATCHING
 from vakanuvis.errors import ChronicleTooNew, NotAChronicle
 from vakanuvis.store.engines import Session
 
@@ -34,9 +36,32 @@ def script(after: int = 0) -> str:
     parts.append(files(__name__).joinpath("views.sql").read_text(encoding="utf-8"))
     if after == 0:
         parts.append(f"INSERT INTO meta VALUES ('format', '{FORMAT}'), ('schema', '{version()}');")
+        parts.append(f"UPDATE meta SET value = '{MATCHING}' WHERE name = 'matching';")
     else:
         parts.append(f"UPDATE meta SET value = '{version()}' WHERE name = 'schema';")
     return "\n".join(parts)
+
+
+def noted(session: Session) -> dict[str, str]:
+    """What a chronicle notes of itself."""
+    return dict(session.rows("SELECT name, value FROM meta"))
+
+
+def unmatched_after(noted: Mapping[str, str]) -> int | None:
+    """The number of the report up to which today's matching has got; -1 before it began, None where it is done."""
+    if noted.get("matching") == str(MATCHING):
+        return None
+    begun, _, after = noted.get("rematching", "").partition(":")
+    return int(after) if begun == str(MATCHING) else -1
+
+
+def matched_up_to(session: Session, report: int | None) -> None:
+    """Note the number of the report up to which today's matching has got; None where it is done."""
+    session.rows("DELETE FROM meta WHERE name = 'rematching'")
+    if report is None:
+        session.rows("UPDATE meta SET value = ? WHERE name = 'matching'", [str(MATCHING)])
+    else:
+        session.rows("INSERT INTO meta VALUES ('rematching', ?)", [f"{MATCHING}:{report}"])
 
 
 def version_of(session: Session, name: str) -> int:

@@ -1,0 +1,88 @@
+"""Near-duplicate texts: reports whose texts are copies of each other bear the number of one of them, their voice."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from vakanuvis.chronicle import wording
+from vakanuvis.store.engines import Session
+from vakanuvis.store.filters import INTEGERS, NUMBERS
+
+
+class _Groups:
+    """Numbers put together; each group is named by its lowest."""
+
+    def __init__(self) -> None:
+        self._joined: dict[int, int] = {}
+
+    def root(self, number: int) -> int:
+        while number in self._joined:
+            number = self._joined[number]
+        return number
+
+    def join(self, a: int, b: int) -> None:
+        one, other = sorted((self.root(a), self.root(b)))
+        if one != other:
+            self._joined[other] = one
+
+    def joined(self) -> Iterable[int]:
+        return self._joined
+
+
+def find(session: Session, texts: Mapping[int, str]) -> tuple[dict[int, int], dict[int, list[int]], set[int]]:
+    """Find out which voices some new reports belong to.
+
+    Args:
+        session: the transaction.
+        texts: the new reports' texts, by number; the numbers are higher than those of the chronicle.
+
+    Returns:
+        The voice of each; the numbers of its MinHash bands; and the reports of the chronicle whose voice has changed,
+        as a new text is a copy of two that were none of each other.
+    """
+    shingled = {number: wording.shingles(text) for number, text in texts.items()}
+    banded = {number: wording.bands(shingles) for number, shingles in shingled.items()}
+    filed: dict[int, list[int]] = {}
+    for number, bands in banded.items():
+        for band in bands:
+            filed.setdefault(band, []).append(number)
+    pairs = {(a, b) for them in filed.values() for a in them for b in them if a < b}
+    for band, report in session.rows(f"SELECT hash, no FROM mark WHERE hash IN {NUMBERS}", [list(filed)]):
+        pairs.update((report, number) for number in filed[band])
+    earlier = sorted({a for a, _ in pairs if a not in shingled})
+    voice = {number: number for number in texts}
+    if earlier:
+        for no, group, text in session.rows(f"SELECT no, voice, text FROM report WHERE no IN {INTEGERS}", [earlier]):
+            shingled[no], voice[no] = wording.shingles(text), group
+    groups = _Groups()
+    for a, b in sorted(pairs):
+        if wording.same_text(shingled[a], shingled[b]):
+            groups.join(voice[a], voice[b])
+    moved: set[int] = set()
+    for old in [group for group in groups.joined() if group not in texts]:
+        moved.update(no for (no,) in session.rows("SELECT no FROM report WHERE voice = ?", [old]))
+        session.rows("UPDATE report SET voice = ? WHERE voice = ?", [groups.root(old), old])
+    return {number: groups.root(number) for number in texts}, banded, moved
+
+
+def regroup(session: Session, voices: Sequence[int]) -> set[int]:
+    """Group the reports of some voices anew, after some of them were taken away; gives all of them."""
+    texts = {
+        no: wording.shingles(text) for no, text in session.rows(
+            f"SELECT no, text FROM report WHERE voice IN {INTEGERS} ORDER BY no", [list(voices)]
+        )
+    }  # fmt: skip
+    bands = {no: set(wording.bands(shingled)) for no, shingled in texts.items()}
+    groups = _Groups()
+    for b in texts:
+        for a in texts:
+            if a < b and bands[a] & bands[b] and wording.same_text(texts[a], texts[b]):
+                groups.join(a, b)
+    changes: list[list[Any]] = [list(texts), [groups.root(no) for no in texts]]
+    session.rows(
+        "UPDATE report SET voice = x.v FROM (SELECT unnest(CAST(? AS INTEGER[])) AS n, "
+        "unnest(CAST(? AS INTEGER[])) AS v) AS x WHERE report.no = x.n",
+        changes,
+    )
+    return set(texts)

@@ -10,8 +10,24 @@ APOSTROPHES = "'’‘ʼ`´′＇"
 # Soft hyphen, zero-width characters, joiners, bidirectional controls, byte-order mark.
 INVISIBLE = re.compile("[\u00ad\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]")
 _TO_LOWER = str.maketrans({"İ": "i", "I": "ı"})
-_ARABIC = str.maketrans("أإآٱىةؤئ", "اااايهوي")
-_PLAIN = str.maketrans({"ı": "i", "ß": "ss", "æ": "ae", "ø": "o", "đ": "d", "ł": "l", "ð": "d", "þ": "th", "œ": "oe"})
+_ARABIC = dict(zip("أإآٱىةؤئ", "اااايهوي", strict=True)) | {"\u0640": ""}
+_PLAIN = {"ı": "i", "ß": "ss", "æ": "ae", "ø": "o", "đ": "d", "ł": "l", "ð": "d", "þ": "th", "œ": "oe"}
+
+
+class _Plain(dict[int, str]):
+    """What each character (its code) is folded to, found out when it is first met."""
+
+    def __missing__(self, code: int) -> str:
+        letter = chr(code)
+        if unicodedata.combining(letter) or INVISIBLE.match(letter):
+            plain = ""
+        else:
+            plain = "'" if letter in APOSTROPHES else (_ARABIC | _PLAIN).get(letter, letter)
+        self[code] = plain
+        return plain
+
+
+_FOLDED = _Plain()
 
 
 def lower_turkish(text: str) -> str:
@@ -27,9 +43,4 @@ def fold(text: str) -> str:
     """
     if text.isascii():
         return " ".join(text.lower().replace("`", "'").split())
-    text = INVISIBLE.sub("", text)
-    text = unicodedata.normalize("NFKD", text.translate(_ARABIC)).replace("\u0640", "").casefold()
-    text = "".join(c for c in text if not unicodedata.combining(c)).translate(_PLAIN)
-    for mark in APOSTROPHES[1:]:
-        text = text.replace(mark, "'")
-    return " ".join(text.split())
+    return " ".join(unicodedata.normalize("NFKD", text).casefold().translate(_FOLDED).split())

@@ -14,6 +14,8 @@ from vakanuvis.resolution.phrases import key
 from vakanuvis.resolution.register import Office, Organisation, Register
 from vakanuvis.resolution.understanding import Phrase
 
+_REMEMBERED = 16384
+
 
 class Resolver:
     """Says who is who, by one register. Remembers names it has looked up; holds nothing else."""
@@ -22,6 +24,8 @@ class Resolver:
         self.register = register
         self.parser = Parser(register)
         self.people = People(register)
+        # What has nothing to do with the day: peoples, groups, organisations.
+        self._dateless: dict[tuple[str, str | None, str | None], Actor] = {}
         self._offices: dict[tuple[str, str, str], tuple[Office, ...]] = {}
         self._ministries: dict[str, list[Organisation]] = {}
         self._towns: dict[tuple[str, str], str | None] = {}
@@ -41,7 +45,16 @@ class Resolver:
             language: of the phrase; guessed where not given.
             kind: the mention's type, where known: a GPE is a polity, a PER rather a person.
         """
-        return Phrase(self, text, self.parser.parse(text), on, language, kind).actor()
+        asked = (text, language, kind)
+        known = self._dateless.get(asked)
+        if known is None:
+            phrase = Phrase(self, text, self.parser.parse(text), on, language, kind)
+            known = phrase.actor()
+            if not phrase.dated:
+                if len(self._dateless) >= _REMEMBERED:
+                    self._dateless.clear()
+                self._dateless[asked] = known
+        return known
 
     def polity_of(self, town: str, language: str) -> str | None:
         """The polity that a town or a region lies in, as far as its name alone tells."""

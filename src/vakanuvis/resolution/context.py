@@ -12,6 +12,7 @@ from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import replace
+from functools import cached_property
 
 from vakanuvis.records import Identity, Mention, Place, Reading
 from vakanuvis.resolution import places
@@ -44,7 +45,6 @@ class _Context:
         self.near = [reading.words(m) for m in self.mentions if m.type == "GPE"]
         self.towns: dict[str, Place | None] = {}
         self.headline = self._headline(report.title) if report.title else []
-        self.ends = [0, *(match.end() for match in _SENTENCE_END.finditer(self.text))]
 
     def actors(self) -> dict[str, Actor]:
         for number, mention in enumerate(self.mentions):
@@ -63,10 +63,7 @@ class _Context:
             self._settle(mention)
         for mention in self.mentions:
             self._abroad(mention)
-        return {
-            m.id: replace(self.found[m.id], identity=replace(self.found[m.id].identity, mention=m.id))
-            for m in self.mentions
-        }
+        return {m.id: self.found[m.id].of(m.id) for m in self.mentions}
 
     def _headline(self, title: str) -> list[Actor]:
         """The persons that the title names in full."""
@@ -111,8 +108,9 @@ class _Context:
 
     def _counterpart(self, actor: Actor, earlier: Iterable[Mention]) -> Identity | None:
         """The holder of the other party's office in the polity that the phrase tells of."""
-        words = {term.words for segment in actor.parsed.segments for term in segment.terms}
-        if not words & _COUNTERPARTS or (actor.identity.entity and actor.name):
+        if not any(term.words in _COUNTERPARTS for segment in actor.parsed.segments for term in segment.terms):
+            return None
+        if actor.identity.entity and actor.name:
             return None
         for other in reversed(list(earlier)):
             party = self.found[other.id]
@@ -228,6 +226,11 @@ class _Context:
             if len(counted) == 1 or counted[0][1] > counted[1][1]:
                 return counted[0][0], 0.6
         return HOME.get(self.language or ""), 0.65
+
+    @cached_property
+    def ends(self) -> list[int]:
+        """Where sentences begin."""
+        return [0, *(match.end() for match in _SENTENCE_END.finditer(self.text))]
 
     def _sentence(self, at: int) -> int:
         return bisect_right(self.ends, at)

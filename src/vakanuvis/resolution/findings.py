@@ -16,10 +16,11 @@ from vakanuvis.records import Event, Finding, Mention, Place, Reading, When
 from vakanuvis.resolution import places
 from vakanuvis.resolution.actors import Resolver
 from vakanuvis.resolution.kinds import Actor
-from vakanuvis.resolution.people import Post, alike, begin_alike, skeletons, telling, whole_alike
+from vakanuvis.resolution.people import Post
 from vakanuvis.resolution.phrases import key, tokens
 from vakanuvis.resolution.register import Office
 from vakanuvis.resolution.register.entries import first_day, last_day
+from vakanuvis.resolution.spellings import alike, begin_alike, skeletons, telling, whole_alike
 
 KINDS = {
     "never-held": "a name that never held the office it is given",

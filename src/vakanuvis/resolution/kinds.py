@@ -177,6 +177,27 @@ class Actor:
     close: bool = False
     organ: bool = False
 
+    def of(self, mention: str) -> Actor:
+        """The same for a mention (its id)."""
+        # As `replace` would do it, in a third of the time: every mention comes here.
+        i = self.identity
+        identity = Identity(
+            mention, i.text, i.entity, i.name, i.office, i.polity, i.sectors, i.confidence, i.alternatives
+        )
+        return Actor(
+            identity,
+            self.parsed,
+            self.title,
+            self.offices,
+            self.name,
+            self.spelled,
+            self.former,
+            self.told,
+            self.language,
+            self.close,
+            self.organ,
+        )
+
     @property
     def bare_name(self) -> bool:
         """Whether it is a name and nothing else."""

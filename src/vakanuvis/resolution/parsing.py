@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Sequence
 from functools import lru_cache
+from typing import NamedTuple
 
 from vakanuvis.resolution.lexicon import Term, lexicon
 from vakanuvis.resolution.phrases import Token, article_off, key, tokens
@@ -14,8 +14,7 @@ from vakanuvis.resolution.register import Entry, Register
 _MANY = 8
 
 
-@dataclass(frozen=True, slots=True)
-class Segment:
+class Segment(NamedTuple):
     """Some words of a phrase and what they may mean.
 
     Attributes:
@@ -40,8 +39,7 @@ class Segment:
         return next((term for term in self.terms if term.kind == kind), None)
 
 
-@dataclass(frozen=True, slots=True)
-class Parsed:
+class Parsed(NamedTuple):
     """A phrase, parted.
 
     Attributes:
@@ -56,7 +54,7 @@ class Parsed:
     segments: tuple[Segment, ...]
     names: tuple[tuple[int, int], ...]
     loose: int
-    arabic: bool = field(default=False)
+    arabic: bool = False
 
     def forms(self, run: tuple[int, int]) -> list[tuple[str, ...]]:
         """The forms of the words of a run, as a name: short stems of longer words are none (`Sisi` is not `Şi`)."""
@@ -100,46 +98,52 @@ class Parser:
         segments: list[Segment] = []
         at = 0
         while at < len(words):
-            found = next(self._found(words, at, lower), None)
+            found = self._several(words, at) or self._one(words[at], at, lower)
             if found:
                 segments.append(found)
             at = found.end if found else at + 1
         names, loose = _rest(words, segments)
         return Parsed(tuple(words), tuple(segments), tuple(names), loose, any(token.arabic for token in words))
 
-    def _found(self, words: Sequence[Token], at: int, lower: bool) -> Iterator[Segment]:
+    def _several(self, words: Sequence[Token], at: int) -> Segment | None:
+        """The longest run of two words or more from a word on that something is known of."""
         first = words[at]
-        forms = first.forms if first.arabic else first.forms[:1]
-        longest = {form: max(self._most(form), self._most(article_off(form))) for form in forms}
-        starts = [form for form in forms if longest[form] > 1]
-        for end in range(min(len(words), at + max(longest.values(), default=1)), at, -1):
-            if end - at == 1:
-                candidates: Iterator[tuple[bool, str]] = ((n == 0, form) for n, form in enumerate(first.forms))
-            else:
-                candidates = _joined(words, at, end, starts)
-            for exact, form in candidates:
-                entries = self.entries(form) if form in self._plain or form in self._spelled else ()
-                if entries and end - at == 1:
-                    entries = tuple(e for e in entries if _may_be(e, first, form, exact, lower))
-                terms = self._lexicon.terms(_article_free(form) if first.arabic else form)
-                if len(entries) > _MANY and terms:
-                    # A title that hundreds of offices share says no more than its kind does.
-                    entries = tuple(entry for entry in entries if entry.kind != "office")
-                if entries or terms:
-                    yield Segment(at, end, entries, terms, exact)
-                    break
+        # Only Arabic changes a phrase's first word (its clitics); elsewhere the inflection stands at the end.
+        starts = {form: self._most(form) for form in (first.forms if first.arabic else first.forms[:1])}
+        starts = {form: most for form, most in starts.items() if most > 1}
+        for end in range(min(len(words), at + max(starts.values(), default=1)), at + 1, -1):
+            inner = "".join(f" {token.forms[0]}" for token in words[at + 1 : end - 1])
+            for n, last in enumerate(words[end - 1].forms):
+                for m, head in enumerate(starts):
+                    entries, terms = self._known(f"{head}{inner} {last}", arabic=first.arabic)
+                    if entries or terms:
+                        return Segment(at, end, entries, terms, n == m == 0)
+        return None
+
+    def _one(self, word: Token, at: int, lower: bool) -> Segment | None:
+        """What is known of one word: as written, else without its endings."""
+        for n, form in enumerate(word.forms):
+            entries, terms = self._known(form, arabic=word.arabic)
+            if entries:
+                entries = tuple(entry for entry in entries if _may_be(entry, word, form, n == 0, lower))
+            if entries or terms:
+                return Segment(at, at + 1, entries, terms, n == 0)
+        return None
+
+    def _known(self, form: str, *, arabic: bool) -> tuple[tuple[Entry, ...], tuple[Term, ...]]:
+        """What the register and the lexica have under a key."""
+        entries = self.entries(form) if form in self._plain or form in self._spelled else ()
+        terms = self._lexicon.terms(_article_free(form) if arabic else form)
+        if len(entries) > _MANY and terms:
+            # A title that hundreds of offices share says no more than its kind does.
+            entries = tuple(entry for entry in entries if entry.kind != "office")
+        return entries, terms
 
     def _most(self, word: str) -> int:
         """How many words the longest name or term has that begins with a word."""
-        return max(self.register.longest.get(word, 1), self._lexicon.longest.get(word, 1))
-
-
-def _joined(words: Sequence[Token], at: int, end: int, starts: Sequence[str]) -> Iterator[tuple[bool, str]]:
-    inner = "".join(f" {token.forms[0]}" for token in words[at + 1 : end - 1])
-    # Only Arabic changes a phrase's first word (its clitics); elsewhere the inflection stands at the end.
-    for n, last in enumerate(words[end - 1].forms):
-        for m, head in enumerate(starts):
-            yield n == m == 0, f"{head}{inner} {last}"
+        bare = article_off(word)
+        longest = max(self.register.longest.get(word, 1), self._lexicon.longest.get(word, 1))
+        return longest if bare == word else max(longest, self._most(bare))
 
 
 def _article_free(form: str) -> str:

@@ -8,15 +8,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import lru_cache
 from itertools import product
+from typing import NamedTuple
 
 from vakanuvis.words import APOSTROPHES, INVISIBLE, fold, lower_turkish
 
 _WORD = re.compile(r"[^\W_]+(?:[.&" + APOSTROPHES + r"][^\W_]+)*\.?")
 _APOSTROPHE = re.compile(f"[{APOSTROPHES}]")
 _ARABIC = re.compile("[\u0600-\u06ff]")
+_MARKS = str.maketrans(dict.fromkeys(".'’`,()\"“”", "") | dict.fromkeys("-–/", " "))
+_MARK = re.compile("[" + "".join(map(re.escape, map(chr, _MARKS))) + "]")
 _VOWELS = "aeıioöuüâîû"
 _BACK = frozenset("aıouâû")
 _ROUND = frozenset("oöuüû")
@@ -30,13 +32,18 @@ def _spelled(*patterns: str) -> frozenset[str]:
 
 
 # From the word's end inwards: -ki, case, possessive, plural, -lı and -sız.
-_SLOTS = (
-    _spelled("ki"),
-    _spelled("nIn", "In", "yI", "nI", "I", "yA", "nA", "A", "nDA", "DA", "nDAn", "DAn", "ylA", "lA", "ncA", "cA", "çA"),
-    _spelled("lArI", "sI", "I"),
-    _spelled("lAr"),
-    _spelled("lI", "sIz"),
-)
+_SLOTS = [
+    (slot, frozenset(suffix[-1] for suffix in slot))
+    for slot in (
+        _spelled("ki"),
+        _spelled(
+            "nIn", "In", "yI", "nI", "I", "yA", "nA", "A", "nDA", "DA", "nDAn", "DAn", "ylA", "lA", "ncA", "cA", "çA"
+        ),
+        _spelled("lArI", "sI", "I"),
+        _spelled("lAr"),
+        _spelled("lI", "sIz"),
+    )
+]
 _SHORTEST = 2
 
 
@@ -44,13 +51,12 @@ _SHORTEST = 2
 def key(text: str) -> str:
     """The form under which names and terms are compared: folded, without dots and apostrophes, hyphens as blanks."""
     folded = fold(text)
-    for mark in ".'’`,()\"“”":
-        folded = folded.replace(mark, "")
-    return " ".join(folded.replace("-", " ").replace("–", " ").replace("/", " ").split())
+    if not _MARK.search(folded):
+        return folded
+    return " ".join(folded.translate(_MARKS).split())
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """One word of a phrase.
 
     Attributes:
@@ -70,22 +76,23 @@ class Token:
 
 def tokens(phrase: str) -> list[Token]:
     """The words of a phrase. A hyphen parts words (`DHKP-C`, `El-Fetih`), as it does in `key`."""
-    return list(_tokens(phrase))
-
-
-def _tokens(phrase: str) -> Iterator[Token]:
-    phrase = INVISIBLE.sub("", phrase)
-    capital = False
+    if not phrase.isascii():
+        phrase = INVISIBLE.sub("", phrase)
+    made: list[Token] = []
     for found in _WORD.finditer(phrase):
-        text = found.group()
-        stem, suffix = _split(text)
-        arabic = bool(_ARABIC.match(text))
-        forms = arabic_forms(text) if arabic else latin_forms(text, stem)
-        genitive = bool(suffix) and (suffix == "s" or suffix.endswith(("in", "ın", "un", "ün")))
         # What a hyphen joins to a capital counts as one: Yoon Suk-yeol.
-        joined = capital and phrase[found.start() - 1] == "-"
-        capital = arabic or joined or not text[0].islower()
-        yield Token(stem, forms, capital, arabic, genitive)
+        joined = bool(made) and made[-1].capital and phrase[found.start() - 1] == "-"
+        made.append(_token(found.group(), joined))
+    return made
+
+
+@lru_cache(maxsize=65536)
+def _token(text: str, joined: bool) -> Token:
+    stem, suffix = _split(text)
+    arabic = bool(_ARABIC.match(text))
+    forms = arabic_forms(text) if arabic else latin_forms(text, stem)
+    genitive = bool(suffix) and (suffix == "s" or suffix.endswith(("in", "ın", "un", "ün")))
+    return Token(stem, forms, arabic or joined or not text[0].islower(), arabic, genitive)
 
 
 def _split(word: str) -> tuple[str, str]:
@@ -106,7 +113,6 @@ def _is_suffix(stem: str, suffix: str) -> bool:
     return any(not rest for rest in _strip(suffix, harmony=False, shortest=0))
 
 
-@lru_cache(maxsize=65536)
 def latin_forms(text: str, stem: str) -> tuple[str, ...]:
     """Keys of a word of Latin script: as written, without its suffixes, without an English plural."""
     found = {key(text): None, key(stem): None}
@@ -141,9 +147,9 @@ def turkish_stems(word: str) -> list[str]:
 
 def _strip(word: str, *, harmony: bool = True, shortest: int = _SHORTEST) -> set[str]:
     reached = {word}
-    for slot in _SLOTS:
+    for slot, last in _SLOTS:
         for whole in tuple(reached):
-            for cut in range(max(shortest, len(whole) - 4), len(whole)):
+            for cut in range(max(shortest, len(whole) - 4), len(whole)) if whole[-1:] in last else ():
                 if whole[cut:] in slot and (not harmony or _harmonises(whole[:cut], whole[cut:])):
                     reached.add(whole[:cut])
     return reached
@@ -164,7 +170,6 @@ def _harmonises(stem: str, suffix: str) -> bool:
     return first in "ae" or (first in _ROUND) == (last in _ROUND)
 
 
-@lru_cache(maxsize=65536)
 def arabic_forms(text: str) -> tuple[str, ...]:
     """Keys of an Arabic word: as written, without proclitics, without article, without endings of number and gender."""
     word = key(text)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -41,7 +40,10 @@ class Senses:
         self, resolver: Resolver, text: str, parsed: Parsed, on: date | None, language: str | None, kind: str | None
     ) -> None:
         self.resolver, self.register, self.people = resolver, resolver.register, resolver.people
-        self.text, self.parsed, self.on, self.kind = text, parsed, on, kind
+        self.text, self.parsed, self.kind = text, parsed, kind
+        self._on = on
+        self.dated = False
+        """Whether the day had a say."""
         self.segments = without_sponsors(parsed.segments)
         self.language = language or guess_language(text, self.segments, arabic=parsed.arabic)
         self.modifiers = {term.name for segment in self.segments for term in segment.terms if term.kind == "modifier"}
@@ -58,6 +60,12 @@ class Senses:
             self._sort(segment)
         self._foreign_organs()
         self._surnames()
+
+    @property
+    def on(self) -> date | None:
+        """The day that the phrase is about."""
+        self.dated = True
+        return self._on
 
     def _sort(self, segment: Segment) -> None:
         """Decide which of its meanings a segment has here."""
@@ -138,7 +146,7 @@ class Senses:
 
     def _rename(self, old: tuple[int, int], new: tuple[int, int]) -> None:
         names = sorted(new if run == old else run for run in self.parsed.names)
-        self.parsed = replace(self.parsed, names=tuple(names))
+        self.parsed = self.parsed._replace(names=tuple(names))
 
     def _organisation(self, segment: Segment, ids: Sequence[str]) -> None:
         found = [entry for key in ids if (entry := self.register.organisation(key))]
@@ -199,7 +207,8 @@ class Senses:
             at -= 1
         return titles[at]
 
-    def _told(self) -> str | None:
+    @cached_property
+    def told(self) -> str | None:
         """The polity that the words tell of; none where they join several."""
         if self._joins_polities():
             return None
@@ -237,7 +246,7 @@ class Senses:
         return any(token.forms[0] in AND for token in between)
 
     def _claimed_offices(self, title: tuple[Segment, Term] | None, run: tuple[int, int] | None) -> tuple[Office, ...]:
-        told = self._told()
+        told = self.told
         deputy = "deputy" in self.modifiers
         if self.given_offices and not deputy:
             offices = self.given_offices[0][1]

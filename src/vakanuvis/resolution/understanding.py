@@ -9,20 +9,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
-from typing import TYPE_CHECKING
 
 from vakanuvis.records import Identity
 from vakanuvis.resolution.kinds import HOME, KNOWN_FACE, MANY, OF_ORGANISATION, STATE_TITLES, SUPRANATIONAL, Actor
 from vakanuvis.resolution.lexicon import Term
 from vakanuvis.resolution.parsing import Segment
-from vakanuvis.resolution.people import Post, begin_alike, posts_on, telling, whole_alike
+from vakanuvis.resolution.people import Post, posts_on
 from vakanuvis.resolution.register import Office
 from vakanuvis.resolution.register.entries import OFFICE_KINDS
-
-if TYPE_CHECKING:
-    pass
-
 from vakanuvis.resolution.senses import Senses, plural
+from vakanuvis.resolution.spellings import begin_alike, telling, whole_alike
 
 
 class Phrase(Senses):
@@ -33,7 +29,7 @@ class Phrase(Senses):
         self.person = run
         title = self._title(run)
         offices = self._claimed_offices(title, run)
-        told = self._told()
+        told = self.told
         persons = self._candidates(run, name, title, offices)
         tail = self._head_behind(run)
         if persons and tail is None:
@@ -98,7 +94,7 @@ class Phrase(Senses):
             kept = sorted(found, key=lambda person: (-self.people.fame(person), person))[:MANY]
             claimed = {post.term.person for office in offices for post in self.people.terms(office)}
             found = dict.fromkeys([*kept, *(person for person in found if person in claimed)])
-        told = self._told()
+        told = self.told
         if len(telling(name)) == 1 and offices and told:
             # A family name alone, with an office of a polity: nobody from elsewhere.
             found = {p: None for p in found if any(post.office.polity == told for post in self.people.career(p))}
@@ -126,7 +122,7 @@ class Phrase(Senses):
         career = self.people.career(person)
         claimed = {office.id for office in offices}
         kind = title[1].name if title else ""
-        told = self._told()
+        told = self.told
         score = self.people.fame(person)
         score += 6.0 * any(post.office.id in claimed for post in career)
         score += 2.0 * any(post.office.kind == kind for post in career)
@@ -163,7 +159,7 @@ class Phrase(Senses):
         told_former = self.former and title is not None
         if told_former:
             post = next((p for p in reversed(career) if p.office.id in claimed), career[-1] if career else None)
-            polity, sectors, office = (post.office.polity if post else self._told()), self._sectors_of(post), None
+            polity, sectors, office = (post.office.polity if post else self.told), self._sectors_of(post), None
         elif post:
             polity, sectors, office = post.office.polity, self._sectors_of(post), post.office.name_en
         else:
@@ -172,7 +168,7 @@ class Phrase(Senses):
             sectors = former(sectors)
         if title is not None and not sectors:
             sectors = self._title_sectors(title[1])
-        polity = polity or self._told()
+        polity = polity or self.told
         name = entry.name_en if entry else None
         return Identity("", self.text, person, name, office, polity, opposing(sectors, self.modifiers))
 
@@ -181,7 +177,7 @@ class Phrase(Senses):
     ) -> tuple[str | None, tuple[str, ...], str | None]:
         """A person with no office on the day: a former official, or one whose first office is still to come."""
         if not career:
-            return self._told(), (), None
+            return self.told, (), None
         day = self.on or date.today()
         ended = [post for post in career if post.term.end and post.term.end < day.isoformat()]
         named = next((post for post in reversed(career) if post.office.id in claimed), None)
@@ -190,7 +186,7 @@ class Phrase(Senses):
             return named.office.polity, self._sectors_of(named), named.office.name_en
         if title is not None and named is None:
             # Another office than those that the register knows of.
-            return self._told() or career[-1].office.polity, self._title_sectors(title[1]), None
+            return self.told or career[-1].office.polity, self._title_sectors(title[1]), None
         if ended:
             return ended[-1].office.polity, former(self._sectors_of(ended[-1])), None
         return career[0].office.polity, (), None
@@ -221,7 +217,7 @@ class Phrase(Senses):
     def _unnamed(
         self, title: tuple[Segment, Term] | None, offices: Sequence[Office], persons: Sequence[str]
     ) -> Identity:
-        told = self._told()
+        told = self.told
         if title is not None and not self._agent_decides():
             return self._office_holder(title, offices, told)
         owner = self._as_identity(persons[0], None, ()) if persons else None

@@ -71,8 +71,11 @@ class Gazetteer:
     def __init__(self, columns: dict[str, Any]) -> None:
         self._columns = columns
         self._texts: dict[str, bytes] = {title: columns[title].tobytes() for title in ("names", "sounds")}
+        # One number is read from a memoryview in a fifth of the time that numpy takes to make a scalar.
+        self._cells = {name: memoryview(column) for name, column in columns.items() if column.dtype.kind in "biuf"}
         self._shown: bytes = columns["shown"].tobytes()
         self._kinds = [str(kind) for kind in columns["kinds"]]
+        self._country = self._kinds.index("PCLI")
         self._countries = [str(country) for country in columns["countries"]]
         self._spots: dict[int, Spot] = {}
         self._found: dict[str, tuple[Meaning, ...]] = {}
@@ -108,7 +111,7 @@ class Gazetteer:
         chosen = self._chosen.get(name, [])
         for index in chosen:
             yield Meaning(self.spot(index), "chosen")
-        kinds, country = self._columns["kind"], self._kinds.index("PCLI")
+        kinds, country = self._cells["kind"], self._country
         for index, main in self._rows("names", name):
             # The register calls Gaza and others by the name of their state; a hand-kept name is nearer.
             if index not in chosen and (main or not chosen or kinds[index] != country):
@@ -120,8 +123,7 @@ class Gazetteer:
 
     def _rows(self, title: str, name: str) -> Iterator[tuple[int, bool]]:
         """The rows that an index has for a name, each with whether it is the row's own."""
-        columns, wanted, text = self._columns, name.encode(), self._texts[title]
-        ends = columns[f"{title}_ends"]
+        cells, wanted, text, ends = self._cells, name.encode(), self._texts[title], self._cells[f"{title}_ends"]
         low, high = 0, len(ends)
         while low < high:
             middle = (low + high) // 2
@@ -131,9 +133,9 @@ class Gazetteer:
                 high = middle
         if low == len(ends) or text[ends[low - 1] if low else 0 : ends[low]] != wanted:
             return
-        posts = columns[f"{title}_rows_ends"]
-        for post in range(int(posts[low - 1]) if low else 0, int(posts[low])):
-            yield int(columns[f"{title}_rows"][post]), bool(columns[f"{title}_main"][post])
+        posts, rows, main = (cells[f"{title}_{name}"] for name in ("rows_ends", "rows", "main"))
+        for post in range(posts[low - 1] if low else 0, posts[low]):
+            yield rows[post], bool(main[post])
 
     def spot(self, index: int) -> Spot:
         """The spot with this number."""
@@ -143,21 +145,21 @@ class Gazetteer:
         return found
 
     def _make(self, index: int) -> Spot:
-        columns = self._columns
+        columns = self._cells
         kind = self._kinds[columns["kind"][index]]
         name = self._name(index)
-        region, district = int(columns["region"][index]), int(columns["district"][index])
+        region, district = columns["region"][index], columns["district"][index]
         settled = kind.startswith("PPL")
         return Spot(
             index=index,
-            geonames=int(columns["id"][index]) or None,
+            geonames=columns["id"][index] or None,
             name=name,
             kind=kind,
             precision="city" if settled else _PRECISION[kind],
             country=self._countries[columns["country"][index]],
-            latitude=round(float(columns["latitude"][index]), 5),
-            longitude=round(float(columns["longitude"][index]), 5),
-            population=int(columns["population"][index]),
+            latitude=round(columns["latitude"][index], 5),
+            longitude=round(columns["longitude"][index], 5),
+            population=columns["population"][index],
             region=name if kind == "ADM1" else self._name(region) if region >= 0 else None,
             district=name if kind == "ADM2" else self._name(district) if district >= 0 else None,
             city=name if settled else None,
@@ -167,8 +169,8 @@ class Gazetteer:
     def _name(self, index: int) -> str:
         if index in self.renamed:
             return self.renamed[index]
-        ends = self._columns["shown_ends"]
-        return self._shown[int(ends[index - 1]) if index else 0 : int(ends[index])].decode()
+        ends = self._cells["shown_ends"]
+        return self._shown[ends[index - 1] if index else 0 : ends[index]].decode()
 
     def indices(self, geonames: list[int]) -> list[int]:
         """The numbers of the spots with these GeoNames ids.

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 
 LANGUAGES = ("en", "tr", "ar")
 
@@ -78,9 +79,32 @@ OFFICE_KINDS: dict[str, tuple[str, ...]] = {
     "head-of-organisation": (),
 }
 
+# How much the press writes of who holds an office, from 0 to 5; sets apart people who share a family name.
+RANK = {
+    "head-of-state": 5.0,
+    "head-of-government": 5.0,
+    "foreign-minister": 4.0,
+    "group-leader": 4.0,
+    "defence-minister": 3.5,
+    "head-of-intelligence": 3.5,
+    "head-of-organisation": 3.5,
+    "party-leader": 3.0,
+    "deputy-head-of-state": 3.0,
+    "interior-minister": 3.0,
+    "speaker": 2.5,
+    "head-of-armed-forces": 2.5,
+    "security-adviser": 2.5,
+    "religious-leader": 2.5,
+    "finance-minister": 2.0,
+    "mayor": 2.0,
+    "spokesperson": 2.0,
+    "justice-minister": 1.5,
+    "deputy-head-of-government": 1.5,
+}
 _DAY = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?")
 
 
+@lru_cache(maxsize=16384)
 def first_day(text: str) -> date:
     """The first day that a year, month or day may mean.
 
@@ -92,6 +116,7 @@ def first_day(text: str) -> date:
     return date.fromisoformat(text + "-01-01"[len(text) - 4 :] if len(text) < 10 else text)
 
 
+@lru_cache(maxsize=16384)
 def last_day(text: str) -> date:
     """The last day that a year, month or day may mean.
 

@@ -8,8 +8,9 @@ from collections.abc import Iterable
 from functools import cache
 
 from vakanuvis.resolution.phrases import key
-from vakanuvis.resolution.register.entries import LANGUAGES
+from vakanuvis.resolution.register.entries import LANGUAGES, RANK
 from vakanuvis.resolution.register.tables import Row, columns
+from vakanuvis.resolution.spellings import name_words, skeletons
 from vakanuvis.words import fold
 
 # Titles recur by the hundred.
@@ -20,6 +21,8 @@ _MARKS = re.compile("[-.,'’`()/–]")
 # (kind, id, weight, via): an Entry as plain data
 Meaning = tuple[str, str, float, str]
 
+# The rank of an office from which on its holders are known by the sound of their names.
+_FAMOUS = 3.0
 _BASE = {"name": 1.0, "alias": 0.9, "demonym": 0.8, "metonym": 0.7, "capital": 0.7}
 _COLUMNS = {
     "name": tuple(f"name_{language}" for language in LANGUAGES),
@@ -69,6 +72,22 @@ def _weighed(meanings: dict[tuple[str, str], str]) -> list[Meaning]:
     shared = Counter(kind for kind, _ in meanings)
     made = [(kind, key, round(_BASE[via] / shared[kind], 4), via) for (kind, key), via in meanings.items()]
     return sorted(made, key=lambda meaning: (-meaning[2], meaning))
+
+
+def sounding(tables: dict[str, list[Row]]) -> dict[str, list[str]]:
+    """Skeleton of a family name (`spellings.skeletons`) -> ids of holders of the offices that the press names most."""
+    # Offices of a federal state's members have ids like usa-alabama.governor.
+    famous = {
+        row[0] for row in tables["offices"] if RANK.get(row[3], 0.0) >= _FAMOUS and "-" not in row[0].partition(".")[0]
+    }
+    held = {row[1] for row in tables["terms"] if row[0] in famous}
+    found: dict[str, list[str]] = {}
+    for row in tables["persons"]:
+        texts = (*row[1:4], *row[4].split("|")) if row[0] in held else ()
+        families = (name_words(text.replace("-", " ").split())[-1] for text in texts if text)
+        for bones in {bones for family in families for bones in skeletons(family)}:
+            found.setdefault(bones, []).append(row[0])
+    return found
 
 
 def surnames(tables: dict[str, list[Row]]) -> dict[str, list[str]]:

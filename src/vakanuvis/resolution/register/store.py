@@ -32,6 +32,7 @@ _CELL, _ROW = "\x1f", "\x1e"
 _MODULES = (
     "words.py",
     "resolution/phrases.py",
+    "resolution/spellings.py",
     *(f"resolution/register/{name}.py" for name in ("entries", "names", "store", "tables")),
 )
 
@@ -106,6 +107,7 @@ def compile_folders(folders: list[Path]) -> dict[str, Any]:
         "spelled": spelled,
         "longest": names.longest((*index, *spelled)),
         "surnames": {name: _CELL.join(ids) for name, ids in names.surnames(merged).items()},
+        "sounding": {bones: _CELL.join(ids) for bones, ids in names.sounding(merged).items()},
         "by_office": {key: _ROW.join(map(_CELL.join, rows)) for key, rows in by_office.items()},
         "by_person": {key: _ROW.join(map(_CELL.join, rows)) for key, rows in by_person.items()},
         "offices_of": {key: _CELL.join(ids) for key, ids in offices_of.items()},
@@ -229,6 +231,10 @@ class Register:
     def surname(self, name: str) -> list[str]:
         """Ids of the persons with this family name, in no order of likelihood."""
         return _split(self._sections["surnames"].get(fold(name)))
+
+    def sounding(self, bones: str) -> list[str]:
+        """Ids of the holders of much-named offices whose family name has these consonants (`spellings.skeletons`)."""
+        return _split(self._sections["sounding"].get(bones))
 
     def names(self) -> KeysView[str]:
         """Every folded name of the index."""

@@ -60,7 +60,7 @@ PASSAGES = {
     ),
     "dead": (
         "[Hamas lideri İsmail Heniyye](PER m1) {kınadı}(ACCUSE e1).", "actor=m1", {},
-        "Haber, İsmail Heniyye 5 Kasım 2025 günü bir şey yapmış gibi anlatıyor; oysa 31 Temmuz 2024 günü ölmüştü.",
+        "Haber, İsmail Heniyye 5 Kasım 2025 günü bir şey yapmış gibi anlatıyor; oysa ölüm tarihi 31 Temmuz 2024.",
     ),
     "neither day nor source": (
         "[Ankara](GPE m1) bunu {kınadı}(ACCUSE e1). " + LONG, "actor=m1", {"day": None},

@@ -14,8 +14,9 @@ from served import ALL, TOKEN
 from vakanuvis.atlas import create, i18n
 from vakanuvis.atlas.pages import maps
 from vakanuvis.atlas.pages.marks import Mark, pieces, plain
-from vakanuvis.atlas.pages.networks import layout
+from vakanuvis.atlas.pages.networks import layout, readable
 from vakanuvis.atlas.pages.sentences import inflect, sentence
+from vakanuvis.atlas.pages.view import isolated
 from vakanuvis.atlas.projection import HEIGHT, WIDTH, project
 from vakanuvis.ontology import STATUSES, ontology
 
@@ -195,6 +196,25 @@ def test_a_network_is_drawn_alike_each_time_with_linked_nodes_near():
     near = sum((a - b) ** 2 for a, b in zip(places[0], places[1], strict=True))
     far = sum((a - b) ** 2 for a, b in zip(places[1], places[3], strict=True))
     assert near < far
+
+
+def test_labels_of_a_network_cover_neither_each_other_nor_a_node():
+    nodes = [{"x": x, "y": y, "r": 10, "label": "Katar"} for x, y in ((0, 0), (20, 0), (500, 0), (500, 25), (900, 0))]
+    assert readable(nodes, 19) == [True, False, False, True, True]
+    assert readable([], 19) == []
+
+
+def test_words_of_other_scripts_turn_nothing_around_them():
+    assert isolated("“ثمانية أشخاص”; 6 <b>") == "“<bdi>ثمانية أشخاص</bdi>”; 6 &lt;b&gt;"
+    assert isolated("İsrail saldırdı.") == "İsrail saldırdı."
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [("2023-06-03", "3 Haziran 2023"), ("2023-06", "Haziran 2023"), ("2023", "2023"), ("?", "?"), (None, "")],
+)
+def test_days_may_be_known_in_part(text, said):
+    assert i18n.locale("tr").partial(text) == said
 
 
 def test_the_choice_of_a_language_is_kept(client):

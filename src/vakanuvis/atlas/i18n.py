@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from vakanuvis.resolution.register import Register
 
 _ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+_ISO_MONTH = re.compile(r"\d{4}-\d{2}")
 LANGUAGES = {"tr": "Türkçe", "en": "English"}
 COOKIE = "vakanuvis-language"
 
@@ -100,6 +101,14 @@ class Locale:
         if isinstance(value, str):
             value = datetime.fromisoformat(value).date()
         return "" if value is None else _date(value, width, self.language)
+
+    def partial(self, text: str | None, width: str = "long") -> str:
+        """A day of which the month or the day may be unknown: `2023`, `2023-06` or `2023-06-03`; all else as it is."""
+        if text and _ISO_DAY.fullmatch(text):
+            return self.day(text, width)
+        if text and _ISO_MONTH.fullmatch(text):
+            return self.month(date.fromisoformat(f"{text}-01"))
+        return text or ""
 
     def weekday(self, english: str) -> str:
         """A day of the week, by its English name, as it stands within a sentence."""

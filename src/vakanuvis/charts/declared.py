@@ -96,7 +96,8 @@ def _long(rows: Sequence[Row], columns: Sequence[str], language: Language, keep:
 
 
 def _months(language: Language) -> alt.X:
-    return alt.X("month:T", title=None, axis=alt.Axis(format="%Y-%m", labelAngle=0, labelOverlap="greedy"))
+    axis = alt.Axis(format="%Y-%m", labelAngle=0, labelOverlap="greedy", labelSeparation=8)
+    return alt.X("month:T", title=None, axis=axis)
 
 
 # ---------------------------------------------------------------- two parties over time

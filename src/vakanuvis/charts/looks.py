@@ -24,8 +24,8 @@ _SANS = "Libre Franklin, Helvetica Neue, Arial, sans-serif"
 _SERIF = "Newsreader, Georgia, serif"
 
 WORDS: dict[str, dict[Language, str]] = {
-    "verbal_cooperation": {"en": "verbal cooperation", "tr": "sözlü işbirliği"},
-    "material_cooperation": {"en": "material cooperation", "tr": "fiilî işbirliği"},
+    "verbal_cooperation": {"en": "verbal cooperation", "tr": "sözlü iş birliği"},
+    "material_cooperation": {"en": "material cooperation", "tr": "fiilî iş birliği"},
     "verbal_conflict": {"en": "verbal conflict", "tr": "sözlü çatışma"},
     "material_conflict": {"en": "material conflict", "tr": "fiilî çatışma"},
     "happenings": {"en": "happenings", "tr": "olaylar"},
@@ -39,7 +39,7 @@ WORDS: dict[str, dict[Language, str]] = {
     "outlet": {"en": "outlet", "tr": "yayın"},
     "announced": {"en": "announcements", "tr": "duyurular"},
     "fulfilled": {"en": "fulfilled", "tr": "gerçekleşti"},
-    "lapsed": {"en": "lapsed", "tr": "süresi doldu"},
+    "lapsed": {"en": "lapsed", "tr": "süresi geçti"},
     "withdrawn": {"en": "withdrawn", "tr": "geri alındı"},
     "open": {"en": "open", "tr": "açık"},
     "outcome": {"en": "what became of it", "tr": "sonuç"},

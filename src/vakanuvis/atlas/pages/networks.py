@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from math import sqrt
 from typing import Any
 
@@ -11,11 +12,14 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from vakanuvis.atlas.handlers import threaded
+from vakanuvis.atlas.i18n import Locale, chosen, locale
 from vakanuvis.atlas.pages import view
 from vakanuvis.store import Chronicle
 
 PAIRS, TABLE, ASKED = 60, 24, 400  # drawn, in the table, asked for by quad category
 STEPS = 150
+LETTERS = 26  # of a label
+LETTER = {"wide": 19.0, "narrow": 44.0}  # height of a label's letters on a screen and on a telephone, as in atlas.css
 
 
 def shown(request: Request) -> Response:
@@ -23,7 +27,8 @@ def shown(request: Request) -> Response:
     given = view.filters(request, "by")
     by = "actor" if request.query_params.get("by") == "actor" else "polity"
     found = pairs(request.app.state.chronicle, by, **given)[:PAIRS]
-    return view.page(request, "network.html", pairs=found[:TABLE], by=by, given=given, drawn=_drawn(found))
+    drawn = _drawn(found, locale(chosen(request)))
+    return view.page(request, "network.html", pairs=found[:TABLE], by=by, given=given, drawn=drawn)
 
 
 def pairs(chronicle: Chronicle, by: str, **given: Any) -> list[dict[str, Any]]:
@@ -45,8 +50,8 @@ def pairs(chronicle: Chronicle, by: str, **given: Any) -> list[dict[str, Any]]:
     return sorted(found, key=lambda pair: (-pair["happenings"], pair["a"], pair["b"]))
 
 
-def _drawn(found: list[dict[str, Any]]) -> dict[str, Any]:
-    """Nodes and links in a square of 1000."""
+def _drawn(found: list[dict[str, Any]], to: Locale) -> dict[str, Any]:
+    """Nodes and links in a square of 1000, the weightiest nodes first."""
     weight: dict[str, int] = {}
     for pair in found:
         for side in ("a", "b"):
@@ -57,9 +62,13 @@ def _drawn(found: list[dict[str, Any]]) -> dict[str, Any]:
     places = layout(len(names), ends)
     most = max(weight.values(), default=1)
     nodes = [
-        {"name": name, "x": x, "y": y, "r": round(8 + 26 * sqrt(weight[name] / most), 1), "happenings": weight[name]}
+        {"name": name, "x": x, "y": y, "r": round(8 + 26 * sqrt(weight[name] / most), 1), "happenings": weight[name],
+         "label": view.short(to.polity(name), LETTERS)}
         for name, (x, y) in zip(names, places, strict=True)
-    ]
+    ]  # fmt: skip
+    for size in ("wide", "narrow"):
+        for node, named in zip(nodes, readable(nodes, LETTER[size]), strict=True):
+            node[size] = named
     heaviest = max((pair["happenings"] for pair in found), default=1)
     links = [
         {**pair, "from": places[at[pair["a"]]], "to": places[at[pair["b"]]],
@@ -67,6 +76,25 @@ def _drawn(found: list[dict[str, Any]]) -> dict[str, Any]:
         for pair in found
     ]  # fmt: skip
     return {"nodes": nodes, "links": links}
+
+
+def readable(nodes: Sequence[dict[str, Any]], size: float) -> list[bool]:
+    """Which of the nodes' labels can be shown so that none covers another one or a node, the first ones first.
+
+    Args:
+        nodes: with x, y, r and label, which stands below the node.
+        size: height of a letter.
+    """
+    taken = [(n["x"] - n["r"], n["y"] - n["r"], n["x"] + n["r"], n["y"] + n["r"]) for n in nodes]
+    found = []
+    for node in nodes:
+        half, top = len(node["label"]) * size * 0.29, node["y"] + node["r"]
+        box = (node["x"] - half, top, node["x"] + half, top + size * 1.2)
+        free = not any(box[0] < b[2] and b[0] < box[2] and box[1] < b[3] and b[1] < box[3] for b in taken)
+        found.append(free)
+        if free:
+            taken.append(box)
+    return found
 
 
 def layout(number: int, links: list[tuple[int, int, int]]) -> list[tuple[float, float]]:

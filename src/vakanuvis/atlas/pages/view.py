@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from datetime import date
 from functools import cache
@@ -12,6 +13,7 @@ from typing import Any
 from urllib.parse import quote, urlencode, urlsplit
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup, escape
 from starlette.requests import Request
 from starlette.responses import HTMLResponse
 
@@ -48,7 +50,7 @@ def _templates() -> Environment:
         loader=PackageLoader("vakanuvis.atlas"), autoescape=True, undefined=StrictUndefined, trim_blocks=True,
         lstrip_blocks=True,
     )  # fmt: skip
-    made.filters |= {"plain": plain, "part": part, "short": short}
+    made.filters |= {"plain": plain, "part": part, "short": short, "isolated": isolated}
     made.globals |= {
         "address": address, "quad": quad, "is_web": is_web, "sentence": sentence, "translated": translated,
         "navigation": NAVIGATION, "static": static, "version": version("vakanuvis"), "ontology": ontology(),
@@ -116,6 +118,16 @@ def short(text: str, longest: int = 160) -> str:
     """A text cut at a blank."""
     shown = plain(text[: longest + 1])
     return shown if len(shown) <= longest else shown[:longest].rsplit(" ", 1)[0] + " …"
+
+
+def isolated(text: str) -> Markup:
+    """A text in whose lines words of right-to-left scripts change nothing but themselves."""
+    return Markup(_RIGHT_TO_LEFT.sub(r"<bdi>\g<0></bdi>", str(escape(text))))
+
+
+# Hebrew, Arabic and their neighbours: a word, or several in a row.
+_LETTERS = "\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc"
+_RIGHT_TO_LEFT = re.compile(f"[{_LETTERS}]+(?:[\\s\u200c-\u200f]+[{_LETTERS}]+)*")
 
 
 def quad(event_type: str) -> int:

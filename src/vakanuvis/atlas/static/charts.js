@@ -24,6 +24,8 @@ async function draw(figure) {
     const [{ embed, expressionInterpreter }, specification] = [await vega, await answer.json()];
     specification.config.background = "transparent";
     delete specification.title; // The page has one.
+    fit(specification, place.clientWidth);
+    if (place.clientWidth < 520) specification.config.legend = { ...specification.config.legend, columns: 2 };
     await embed(place, specification, {
       actions: false, ast: true, expr: expressionInterpreter, renderer: "svg", defaultStyle: false, tooltip: false, logLevel: 1,
     });
@@ -33,6 +35,18 @@ async function draw(figure) {
     note.textContent = note.dataset.failed;
   }
   delete figure.dataset.busy;
+}
+
+// On a narrow page a chart is drawn narrower, not made smaller: its letters must be read.
+function fit(chart, room) {
+  if (chart.vconcat) {
+    for (const part of chart.vconcat) fit(part, room - 70); // beside the axis
+  } else if (chart.layer && !chart.width) {
+    for (const part of chart.layer) fit(part, room);
+  } else if (typeof chart.width === "number" && chart.width > room - 70) {
+    chart.width = Math.max(room, 120);
+    chart.autosize = { type: "fit-x", contains: "padding" };
+  }
 }
 
 // To a screen reader the chart is one picture with its caption; its numbers are in the table.

@@ -32,7 +32,7 @@ def arguments(chronicle: Chronicle, name: str) -> list[str]:
 def values(found: Any) -> list[dict[str, Any]]:
     """All rows of data in a specification."""
     if isinstance(found, dict):
-        own = [row for rows in found.get("datasets", {}).values() for row in rows if isinstance(rows, list)]
+        own = [row for rows in found.get("datasets", {}).values() for row in rows if isinstance(rows, (list, tuple))]
         return own + [row for key, part in found.items() if key != "datasets" for row in values(part)] + (
             list(found["values"]) if isinstance(found.get("values"), (list, tuple)) else []
         )  # fmt: skip

@@ -300,6 +300,7 @@ def _write_as_the_first_version_did(url: str) -> None:
         CREATE TABLE band (hash BIGINT NOT NULL, report INTEGER NOT NULL);
         DROP TABLE mark;
         ALTER TABLE event DROP COLUMN tie;
+        ALTER TABLE event_party DROP COLUMN again;
         UPDATE anchor SET key = key # 12345;
         DELETE FROM contradiction;
         DELETE FROM meta WHERE name IN ('matching', 'numbers');

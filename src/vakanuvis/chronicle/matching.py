@@ -16,7 +16,7 @@ Three steps, each a function of the accounts alone, so that the order in which t
 from __future__ import annotations
 
 import heapq
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
@@ -113,7 +113,7 @@ class Features:
     injured: int | None
     context: frozenset[str]
     language: str | None
-    stems: frozenset[int]
+    stems: tuple[int, ...]
     rank: tuple[int, int]
 
     @classmethod
@@ -182,11 +182,17 @@ class Features:
             background,
             dead,
             injured,
-            frozenset(c for t in tellings for c in t.context),
+            _contexts(tuple(dict.fromkeys(c for t in tellings for c in t.context))),
             language,
-            stems,
+            tuple(stems),
             (-richness, number(key)),
         )
+
+
+@lru_cache(maxsize=1 << 10)
+def _contexts(codes: tuple[str, ...]) -> frozenset[str]:
+    """The codes as a set; there are few different ones, and many accounts."""
+    return frozenset(codes)
 
 
 # ---------------------------------------------------------------- score
@@ -321,7 +327,7 @@ def wording_points(a: Features, b: Features) -> float:
     """Points for the words that two accounts share; nothing across languages."""
     if a.language != b.language or not a.stems or not b.stems:
         return 0.0
-    shared = len(a.stems & b.stems)
+    shared = len(set(a.stems).intersection(b.stems))
     part = shared / min(len(a.stems), len(b.stems))
     return -0.8 + 4 * part if part < 0.2 else min(2.0, (part - 0.2) * 4)
 
@@ -409,8 +415,11 @@ _STEP = 0x9E3779B97F4A7C15
 
 
 @lru_cache(maxsize=1 << 18)
-def _base(kind: str, event_type: str, value: str) -> int:
-    return number(f"{kind}:{event_type}:{value}") & _MASK
+def _subject(kind: str, value: str) -> int:
+    return number(f"{kind}:{value}") & _MASK
+
+
+_TYPED = {t: number(f"type:{t}") & _MASK for t in _TYPES}
 
 
 def filed(kind: str, event_type: str, value: str, bucket: int) -> int:
@@ -418,8 +427,13 @@ def filed(kind: str, event_type: str, value: str, bucket: int) -> int:
 
     It begins with the week, so that what a new report is compared with lies side by side in a store.
     """
+    return _place_in(bucket) ^ _subject(kind, value) ^ _TYPED[event_type]
+
+
+def _place_in(bucket: int) -> int:
+    """What a bucket gives to the numbers filed in it: a week in front, and what makes a wide interval another one."""
     week, width = bucket & (1 << _WEEK_BITS) - 1, bucket >> _WEEK_BITS
-    return week << _HASH_BITS | (_base(kind, event_type, value) ^ width * _STEP) & _MASK
+    return week << _HASH_BITS | width * _STEP & _MASK
 
 
 def buckets(first: int | None, last: int | None, reach: int = 0) -> list[int]:
@@ -471,8 +485,8 @@ def anchors(a: Features) -> list[int]:
     # A telling with no anchor but a polity or an unknown name is filed apart, so that the rich ones pass it by quickly.
     apart = "W" if _marked(strong) else "S"
     found = [*strong, *((apart + kind, value) for kind, value in weak), *((apart + "Q", p) for p in _polities(weak))]
-    weeks = buckets(a.first, a.last)
-    return [filed(state + kind, a.type, value, week) for kind, value in found for week in weeks]
+    weeks = [_place_in(bucket) ^ _TYPED[a.type] for bucket in buckets(a.first, a.last)]
+    return [week ^ _subject(state + kind, value) for kind, value in found for week in weeks]
 
 
 def lookups(a: Features) -> list[int]:
@@ -486,8 +500,9 @@ def lookups(a: Features) -> list[int]:
     wanted = [*strong, *(("S" + kind, value) for kind, value in weak)]
     if not _marked(strong):
         wanted += [("W" + kind, value) for kind, value in weak]
-    weeks = buckets(a.first, a.last, REACH)
-    return [filed(state + kind, t, value, week) for t in KIN[a.type] for kind, value in wanted for week in weeks]
+    filed_under = [_subject(state + kind, value) for kind, value in wanted]
+    weeks = [_place_in(bucket) ^ _TYPED[t] for bucket in buckets(a.first, a.last, REACH) for t in KIN[a.type]]
+    return [week ^ subject for week in weeks for subject in filed_under]
 
 
 # ---------------------------------------------------------------- pivots
@@ -563,20 +578,31 @@ class Index:
 
     def __init__(self) -> None:
         self.features: dict[int, Features] = {}
-        self._filed: dict[int, list[int]] = {}
+        self._filed: dict[int, int | list[int]] = {}  # most anchors are those of one account: a list would cost more
 
     def put(self, number: int, features: Features) -> None:
         """File an account under a number of the caller's."""
         self.features[number] = features
         for anchor in anchors(features):
-            self._filed.setdefault(anchor, []).append(number)
+            before = self._filed.get(anchor)
+            if before is None:
+                self._filed[anchor] = number
+            elif isinstance(before, list):
+                before.append(number)
+            else:
+                self._filed[anchor] = [before, number]
 
-    def candidates(self, features: Features) -> Iterator[int]:
-        """The accounts that share an anchor, each once."""
+    def candidates(self, features: Features) -> set[int]:
+        """The accounts that share an anchor."""
         found: set[int] = set()
-        for anchor in lookups(features):
-            found.update(self._filed.get(anchor, ()))
-        return iter(found)
+        for filed_here in map(self._filed.get, lookups(features)):
+            if filed_here is None:
+                continue
+            if isinstance(filed_here, int):
+                found.add(filed_here)
+            else:
+                found.update(filed_here)
+        return found
 
     def matches(self, features: Features) -> dict[int, float]:
         """The accounts that match, with their points."""

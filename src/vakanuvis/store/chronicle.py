@@ -290,7 +290,8 @@ class Chronicle:
                 return result
 
             yield write
-            self._engine.tune()
+            if writer.much:
+                self._engine.tune()
 
     def _check(self, *, writing: bool = False) -> None:
         """See that this is a chronicle, and bring it up to today's schema.
@@ -363,15 +364,15 @@ class Chronicle:
         """Events, one row a telling."""
         with self._reading() as session:
             clause, parameters = where(conditions(Filters.of(filters), session).event)
-            sort = _order(order, _EVENT_ORDERS, "r.key, e.start_at, e.id")
+            sort = _order(order, _EVENT_ORDERS, "e.tie, e.start_at, e.id")
             if limit is not None:
-                chosen = f"SELECT e.no FROM event e JOIN report r ON r.no = e.report{clause}{sort}"
-                chosen += _limit(limit, offset)
-                clause, parameters = _these("e", session.rows(chosen, parameters))
-                limit, offset = None, 0
+                reports = " JOIN report r ON r.no = e.report" if "r." in sort else ""
+                chosen = f"SELECT e.no FROM event e{reports}{clause}{sort}{_limit(limit, offset)}"
+                return _event_rows(session, [no for (no,) in session.rows(chosen, parameters)], sort)
+            everything = {f"{table}_only": "" for table in "erhp"}
             return session.table(
-                _EVENTS.format(where=clause, order=sort, limit=_limit(limit, offset)), parameters
-            )  # fmt: skip
+                _EVENTS.format(where=clause, order=sort, limit=_limit(None, offset), **everything), parameters
+            )
 
     def happenings(
         self, *, limit: int | None = None, offset: int = 0, order: str = "day", **filters: Any
@@ -445,9 +446,8 @@ class Chronicle:
                 "v.id AS voice, r.model, r.register FROM report r JOIN report v ON v.no = r.voice WHERE r.no = ?",
                 [number],
             ).to_pylist()[0]
-            row["events"] = session.table(
-                _EVENTS.format(where=" WHERE e.report = ?", order=" ORDER BY e.start_at, e.id", limit=""), [number]
-            ).to_pylist()
+            told = [no for (no,) in session.rows("SELECT no FROM event WHERE report = ?", [number])]
+            row["events"] = _event_rows(session, told, " ORDER BY e.start_at, e.id").to_pylist()
             row["findings"] = session.table(
                 "SELECT kind, start_at AS start, end_at AS end_, claim, evidence, candidates, severity, event "
                 "FROM finding WHERE report = ? ORDER BY start_at, kind", [number]
@@ -472,14 +472,19 @@ class Chronicle:
         orders = {"events": "events", "name": "a.name", "first": "first_day", "last": "last_day"}
         with self._reading() as session:
             clause, parameters = where(conditions(Filters.of(filters), session).event)
+            # Counted by number first, and only then by who that is: there are few actors to many events.
             return session.table(
                 "SELECT min(a.name) AS name, a.entity, min(a.office) AS office, a.polity, min(a.sectors) AS sectors, "
-                "count(*) FILTER (WHERE x.role = 'actor') AS as_actor, "
-                "count(*) FILTER (WHERE x.role = 'recipient') AS as_recipient, "
-                "count(*) FILTER (WHERE x.role = 'source') AS as_source, "
-                "count(DISTINCT x.event) AS events, min(e.day_first) AS first_day, max(e.day_last) AS last_day "
-                f"FROM event e JOIN event_party x ON x.event = e.no JOIN actor a ON a.no = x.actor{clause} "
-                "GROUP BY a.entity, a.polity, coalesce(a.entity, a.key)"
+                "CAST(sum(n.acting) AS BIGINT) AS as_actor, CAST(sum(n.receiving) AS BIGINT) AS as_recipient, "
+                "CAST(sum(n.cited) AS BIGINT) AS as_source, CAST(sum(n.told) AS BIGINT) AS events, "
+                "min(n.since) AS first_day, max(n.until) AS last_day FROM (SELECT x.actor, "
+                "count(*) FILTER (WHERE x.role = 'actor') AS acting, "
+                "count(*) FILTER (WHERE x.role = 'recipient') AS receiving, "
+                "count(*) FILTER (WHERE x.role = 'source') AS cited, "
+                "count(*) FILTER (WHERE x.again IS NOT TRUE) AS told, "
+                "min(e.day_first) AS since, max(e.day_last) AS until "
+                f"FROM event e JOIN event_party x ON x.event = e.no{clause} GROUP BY x.actor) AS n "
+                "JOIN actor a ON a.no = n.actor GROUP BY a.entity, a.polity, coalesce(a.entity, a.key)"
                 + _page(order, {**orders, "name": "min(a.name)"}, "min(a.name), a.polity", limit, offset),
                 parameters,
             )
@@ -980,6 +985,14 @@ def _these(table: str, rows: Iterable[Row]) -> tuple[str, list[Any]]:
     return f" WHERE {table}.no IN {INTEGERS}", [[no for (no,) in rows]]
 
 
+def _event_rows(session: Session, numbers: list[int], sort: str) -> pa.Table:
+    """Some events, by their numbers. What they refer to is asked for by number too: a join would read all of it."""
+    rows = session.rows(f"SELECT report, happening, place FROM event WHERE no IN {INTEGERS}", [numbers])
+    referred = [sorted({row[i] for row in rows if row[i] is not None}) for i in range(3)]
+    only = {f"{table}_only": f" WHERE no IN {INTEGERS}" for table in "erhp"}
+    return session.table(_EVENTS.format(where="", order=sort, limit="", **only), [numbers, *referred])
+
+
 def _report_rows(session: Session, numbers: list[int], sort: str) -> pa.Table:
     clause = f" WHERE r.no IN {INTEGERS}"
     sql = _REPORTS.format(where=clause, order=sort, limit="", counted=f" WHERE report IN {INTEGERS}")
@@ -1053,14 +1066,14 @@ _OUTCOME = (
 )
 
 _EVENTS = """
-WITH e AS (SELECT e.* FROM event e JOIN report r ON r.no = e.report{where}{order}{limit})
+WITH e AS (SELECT * FROM event{e_only}), r AS (SELECT * FROM report{r_only}), h AS (SELECT * FROM happening{h_only}),
+  p AS (SELECT * FROM place{p_only})
 SELECT r.id AS report, e.id AS event, h.id AS happening, e.type, e.mode, e.status, e.contexts AS context,
   e.actors AS actor, e.recipients AS recipient, e.sources AS source, p.name AS place, p.country, p.latitude,
   p.longitude, e.day_first AS day, e.day_last AS last_day, e.precision_ AS precision, e.stated, e.dead, e.injured,
   e.words, e.start_at AS start, e.end_at AS "end", e.confidence, e.quad, e.score, h.voices, r.outlet, r.language,
   r.published, r.url, r.title
-FROM e JOIN report r ON r.no = e.report LEFT JOIN happening h ON h.no = e.happening LEFT JOIN place p ON p.no = e.place
-{order}
+FROM e JOIN r ON r.no = e.report LEFT JOIN h ON h.no = e.happening LEFT JOIN p ON p.no = e.place{where}{order}{limit}
 """
 
 _HAPPENINGS = """

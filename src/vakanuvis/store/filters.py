@@ -108,7 +108,7 @@ def conditions(filters: Filters, session: Session) -> Conditions:
             both.append((f"{{x}}.{column} IN {TEXTS}", [values]))
     contexts = _codes("context", many(filters.context), list(codes.contexts))
     if contexts:
-        both.append((" OR ".join("? = ANY({x}.contexts)" for _ in contexts), list(contexts)))
+        both.append(("{x}.contexts && CAST(? AS TEXT[])", [contexts]))
     places = many(filters.place)
     if places:
         both.append((f"{{x}}.place IN {INTEGERS}", [place_numbers(places, session)]))

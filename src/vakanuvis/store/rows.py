@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from functools import lru_cache
 
@@ -89,6 +89,18 @@ def happening_row(no: int, h: Happening, tellings: Sequence[Told], place: int | 
     )  # fmt: skip
 
 
+def party_rows(event: int, t: Telling, numbers: Mapping[str, int]) -> list[Row]:
+    """The rows of a telling's parties; `numbers` are those of the actors, by key."""
+    rows: list[Row] = []
+    seen: set[tuple[str | None, str]] = set()
+    for role, parties in (("actor", t.actors), ("recipient", t.recipients), ("source", t.sources)):
+        for key, party in {actor_key(party): party for party in parties}.items():
+            one = (party.polity, party.entity or key)
+            rows.append((event, role, numbers[key], one in seen))
+            seen.add(one)
+    return rows
+
+
 def names(parties: Iterable[Party]) -> list[str]:
     """The names of parties, each once."""
     return list(dict.fromkeys(storable(party.name or party.text) for party in parties))
@@ -126,7 +138,7 @@ COLUMNS: dict[str, tuple[str, ...]] = {
         "words", "actors", "recipients", "sources", "place", "day_first", "day_last", "precision_", "stated", "dead",
         "injured", "confidence", "quad", "score", "tie",
     ),
-    "event_party": ("event", "role", "actor"),
+    "event_party": ("event", "role", "actor", "again"),
     "happening": (
         "no", "id", "type", "mode", "status", "contexts", "actors", "recipients", "place", "day_first", "day_last",
         "precision_", "stated", "dead", "injured", "confidence", "quad", "score", "voices", "reports", "outlets",

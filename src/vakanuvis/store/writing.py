@@ -33,12 +33,14 @@ from vakanuvis.store.rows import (
     event_row,
     happening_row,
     mark,
+    party_rows,
     place_key,
     place_row,
     storable,
 )
 from vakanuvis.words import fold
 
+MANY = 1000  # reports after which a store is tuned
 Versions = tuple[str, str]  # of the model and of the register
 _NUMBERED = ("report", "account", "event", "actor", "place")
 _DERIVED = (
@@ -121,6 +123,7 @@ class Writer:
         self._name, self._matched = name, matched
         self._accounts = Accounts()
         self._next: dict[str, int] = {}
+        self._first: int | None = None
         self._actors: dict[str, int] = {}
         self._places: dict[str, int] = {}
         self._rows: dict[str, list[Row]] = {}
@@ -187,6 +190,11 @@ class Writer:
         self._tell(session, again, set())
         self._end(session)
 
+    @property
+    def much(self) -> bool:
+        """Whether so much has come that the store should be tuned: the first reports of all, or another thousand."""
+        return self._first is not None and (not self._first or self._first // MANY != self._next["report"] // MANY)
+
     # ------------------------------------------------------------ numbers and rows
 
     def _begin(self, session: Session) -> None:
@@ -204,6 +212,7 @@ class Writer:
                 session.rows("INSERT INTO meta VALUES ('numbers', '{}')")
                 for table in _NUMBERED:  # a chronicle of the first version
                     self._next[table] = session.rows(f"SELECT coalesce(max(no), 0) FROM {table}")[0][0]
+            self._first = self._next["report"]
 
     def _end(self, session: Session) -> None:
         self._flush(session)
@@ -349,10 +358,7 @@ class Writer:
             spot = telling.place
             place = self._places[place_key(spot)] if spot else None
             self._put("event", event_row(no, new.number, new.key, number, happening, telling, place))
-            for role, parties in (
-                ("actor", telling.actors), ("recipient", telling.recipients), ("source", telling.sources)
-            ):  # fmt: skip
-                self._put("event_party", *((no, role, actor) for actor in self._numbers(parties)))
+            self._put("event_party", *party_rows(no, telling, self._actors))
 
     def _write(self, session: Session, numbers: set[int], written: Mapping[int, tuple[Happening, list[Told]]]) -> None:
         """Write happenings anew; those of the numbers that nobody tells of any more go."""

@@ -27,6 +27,7 @@ class Resolver:
         # What has nothing to do with the day: peoples, groups, organisations.
         self._dateless: dict[tuple[str, str | None, str | None], Actor] = {}
         self._offices: dict[tuple[str, str, str], tuple[Office, ...]] = {}
+        self._office_words: dict[str, list[set[str]]] = {}
         self._ministries: dict[str, list[Organisation]] = {}
         self._towns: dict[tuple[str, str], str | None] = {}
 
@@ -116,7 +117,7 @@ class Resolver:
     def titled(self, polity: str, title: Term) -> bool:
         """Whether a polity's office of the title's kind has the title's words in its name: no `kral` in a republic."""
         words = set(key(title.words).split())
-        return any(words <= name for office in self.offices(polity, title.name) for name in _office_words(office))
+        return any(words <= name for office in self.offices(polity, title.name) for name in self._words_of(office))
 
     def _find_offices(self, of: str, kind: str, words: str) -> list[Office]:
         offices = self.register.offices(of)
@@ -128,13 +129,15 @@ class Resolver:
             wanted = LEADING if kind in ("head", "head-of-state", "party-leader", "commander") else frozenset({kind})
         offices = [office for office in offices if office.kind in wanted]
         asked = set(key(words).split()) - {"of", "the", "for", "minister", "bakani", "bakan", "وزير", "وزيره"}
-        named = [office for office in offices if any(asked <= words for words in _office_words(office))]
+        named = [office for office in offices if any(asked <= words for words in self._words_of(office))]
         if kind in ("minister", "deputy-minister") and not asked:
             return []
         return named or (offices if kind in ONE_A_STATE or not words else [])
 
-
-def _office_words(office: Office) -> list[set[str]]:
-    return [
-        set(key(name).split()) for name in (office.name_en, office.name_tr, office.name_ar, *office.aliases) if name
-    ]
+    def _words_of(self, office: Office) -> list[set[str]]:
+        """The words of each of an office's names."""
+        found = self._office_words.get(office.id)
+        if found is None:
+            names = (office.name_en, office.name_tr, office.name_ar, *office.aliases)
+            found = self._office_words[office.id] = [set(key(name).split()) for name in names if name]
+        return found

@@ -57,7 +57,7 @@ class _Context:
                 or self._bracketed(mention, actor, earlier)
             )
             if better:
-                self.found[mention.id] = replace(actor, identity=replace(better, text=actor.identity.text))
+                self.found[mention.id] = actor._replace(identity=replace(better, text=actor.identity.text))
         # Towns first: they tell which polity is spoken of.
         for mention in sorted(self.mentions, key=lambda m: m.type != "GPE"):
             self._settle(mention)
@@ -145,7 +145,7 @@ class _Context:
             if self.text[before.end : mention.start].strip(" '’") in ("(", "[") or self._suffix_only(before, mention):
                 other = self.found[before.id]
                 if other.identity.entity is None and actor.identity.entity is not None:
-                    self.found[before.id] = replace(other, identity=replace(actor.identity, text=other.identity.text))
+                    self.found[before.id] = other._replace(identity=replace(actor.identity, text=other.identity.text))
                     return None
                 return other.identity if actor.identity.entity is None else None
         same = key(self.reading.words(mention))
@@ -167,14 +167,14 @@ class _Context:
         if identity.polity or identity.entity:
             return
         if mention.type == "GPE":
-            self.found[mention.id] = replace(actor, identity=self._town(identity))
+            self.found[mention.id] = actor._replace(identity=self._town(identity))
             return
         if not actor.organ or not identity.sectors or identity.sectors[0] not in ORGANS:
             return
         polity, trust = self._spoken_of(mention)
         if polity:
             settled = replace(identity, polity=polity, confidence=round(min(identity.confidence, trust), 3))
-            self.found[mention.id] = replace(actor, identity=settled)
+            self.found[mention.id] = actor._replace(identity=settled)
 
     def _abroad(self, mention: Mention) -> None:
         """Give what only the language made the home's to the polity that the report speaks of, if it leaves home out.
@@ -202,7 +202,7 @@ class _Context:
         kind = actor.title.name if actor.title else ""
         held = self.resolver.holder(polity, kind, actor.identity.text, self.day) if kind and not actor.name else None
         identity = held or replace(actor.identity, entity=None, name=None, office=None, polity=polity, alternatives=())
-        self.found[mention.id] = replace(actor, offices=(), identity=replace(identity, confidence=0.6))
+        self.found[mention.id] = actor._replace(offices=(), identity=replace(identity, confidence=0.6))
 
     def _town(self, identity: Identity) -> Identity:
         """A town, province or region: of the polity that it lies in."""

@@ -80,9 +80,10 @@ class Lexicon:
         """The terms under a key; titles before modifiers before agents where it means several."""
         made = self._made.get(form)
         if made is None:
-            made = tuple(Term(*row) for row in self._rows.get(form, ()))
-            if made:
-                self._made[form] = made
+            rows = self._rows.get(form)
+            if rows is None:
+                return ()
+            made = self._made[form] = tuple(Term(*row) for row in rows)
         return made
 
     def __iter__(self) -> Iterator[str]:

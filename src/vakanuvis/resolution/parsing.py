@@ -78,6 +78,7 @@ class Parser:
         self._spelled = register.spelled
         self._entries: dict[str, tuple[Entry, ...]] = {}
         self.parse = lru_cache(maxsize=16384)(self._parse)
+        self._one = lru_cache(maxsize=16384)(self._find_one)
 
     def entries(self, name: str) -> tuple[Entry, ...]:
         """What the register has under a key, the likeliest first."""
@@ -98,7 +99,9 @@ class Parser:
         segments: list[Segment] = []
         at = 0
         while at < len(words):
-            found = self._several(words, at) or self._one(words[at], at, lower)
+            found = self._several(words, at)
+            if found is None and (known := self._one(words[at], lower)):
+                found = Segment(at, at + 1, *known)
             if found:
                 segments.append(found)
             at = found.end if found else at + 1
@@ -120,14 +123,14 @@ class Parser:
                         return Segment(at, end, entries, terms, n == m == 0)
         return None
 
-    def _one(self, word: Token, at: int, lower: bool) -> Segment | None:
-        """What is known of one word: as written, else without its endings."""
+    def _find_one(self, word: Token, lower: bool) -> tuple[tuple[Entry, ...], tuple[Term, ...], bool] | None:
+        """What is known of one word, and whether as written: else without its endings."""
         for n, form in enumerate(word.forms):
             entries, terms = self._known(form, arabic=word.arabic)
             if entries:
                 entries = tuple(entry for entry in entries if _may_be(entry, word, form, n == 0, lower))
             if entries or terms:
-                return Segment(at, at + 1, entries, terms, n == 0)
+                return entries, terms, n == 0
         return None
 
     def _known(self, form: str, *, arabic: bool) -> tuple[tuple[Entry, ...], tuple[Term, ...]]:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date
 from difflib import SequenceMatcher
+from typing import NamedTuple
 
 from vakanuvis.resolution.phrases import key
 from vakanuvis.resolution.register import Office, Person, Register, Term
@@ -13,8 +13,7 @@ from vakanuvis.resolution.register.entries import RANK as RANK
 from vakanuvis.resolution.spellings import alike, begin_alike, is_arabic, name_words, skeletons, telling
 
 
-@dataclass(frozen=True, slots=True)
-class Post:
+class Post(NamedTuple):
     """A term with its office."""
 
     term: Term

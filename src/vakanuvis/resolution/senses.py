@@ -60,6 +60,7 @@ class Senses:
             self._sort(segment)
         self._foreign_organs()
         self._surnames()
+        self._told: str | None = None
 
     @property
     def on(self) -> date | None:
@@ -207,9 +208,14 @@ class Senses:
             at -= 1
         return titles[at]
 
-    @cached_property
+    @property
     def told(self) -> str | None:
         """The polity that the words tell of; none where they join several."""
+        if self._told is None:
+            self._told = self._tells() or ""
+        return self._told or None
+
+    def _tells(self) -> str | None:
         if self._joins_polities():
             return None
         explicit = self.polities[0][1].id if self.polities else None

@@ -54,7 +54,7 @@ class Phrase(Senses):
             close,
             self._organ(),
         )
-        return actor if tail is None else replace(actor, name=(), spelled="")
+        return actor if tail is None else actor._replace(name=(), spelled="")
 
     # ------------------------------------------------------------ persons
 

@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -24,9 +24,9 @@ from vakanuvis.resolution.phrases import key, tokens
 _PRECISION = {"PCLI": "country", "ADM1": "region", "ADM2": "district", "AIRP": "point"}
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Spot:
-    """One place of the gazetteer.
+    """One place of the gazetteer, which has each once.
 
     Attributes:
         index: its number in the gazetteer.
@@ -56,8 +56,7 @@ class Spot:
     region_index: int = -1
 
 
-@dataclass(frozen=True, slots=True)
-class Meaning:
+class Meaning(NamedTuple):
     """What a name may mean: a spot, and how it is called so: "main", "other", "stem" (only without its
     ending), "sound" (another spelling of it) or "chosen" (a table kept by hand)."""
 

@@ -14,6 +14,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
+from typing import NamedTuple
 
 from vakanuvis.resolution.phrases import Token, key, tokens
 from vakanuvis.resolution.places.gazetteer import Meaning, gazetteer
@@ -28,16 +29,14 @@ _MARKS = re.compile("[\u0640\u064b-\u0652\u0670]")
 _IN = re.compile(r"\w[\w'’-]*?['’]?[dt][ae]ki\b|\b(?:in|near|at)\s+\S+|(?:^|\s)في\s+\S+")
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(NamedTuple):
     """A word that tells of a sort of place: its group, and the GeoNames feature code it asks for (empty for most)."""
 
     group: str
     kind: str
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(NamedTuple):
     """A run of a phrase's words: what they may name, or the word for a sort, or neither."""
 
     start: int

@@ -4,8 +4,8 @@
     python benchmarks/chronicle.py store --events 1000000 --chronicle bench.duckdb
 
 What is skewed: which polities act (Zipf), who of them, where (Zipf over 3,000 towns), how many reports tell of one
-thing (most one or two, a few hundreds), which words are used. All sizes lie in the same ten years, so that
-days grow denser with the number of events. A report tells of four things on average.
+thing (many one or two, a few very many), which words are used. All sizes lie in the same ten years, so that days grow
+denser with the number of events. A report tells of four things on average.
 """
 
 from __future__ import annotations
@@ -16,10 +16,11 @@ import random
 import resource
 import statistics
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import AbstractContextManager, contextmanager
 from datetime import date, datetime, timedelta
 from functools import partial
-from itertools import accumulate, islice
+from itertools import accumulate, count, islice
 from pathlib import Path
 from typing import Any
 
@@ -29,6 +30,7 @@ from vakanuvis.chronicle.accounts import accounts
 from vakanuvis.chronicle.matching import Features, match
 from vakanuvis.records import CodedEvent, Coding, Event, Identity, Mention, Place, Reading, Report, When
 from vakanuvis.store import Chronicle
+from vakanuvis.store.engines import Session
 
 START, DAYS, PER_REPORT, TELLINGS = date(2015, 1, 1), 3650, 4, 4.0
 TYPES = {
@@ -71,27 +73,42 @@ class World:
         """Coded reports with that many events in all, in order of publication."""
         reports = events // PER_REPORT
         made = 0
-        alive: list[tuple[dict[str, Any], int]] = []
+        alive: list[dict[str, Any]] = []
         for number in range(reports):
             day = START + timedelta(days=int(DAYS * number / reports))
             wanted = events - made
             if number < reports - 1:
                 wanted = min(wanted, max(1, round(self.rng.expovariate(1 / PER_REPORT))))
-            alive = [(thing, left) for thing, left in alive if left > 0 and (day - thing["day"]).days <= 2]
-            chosen = []
+            alive = [thing for thing in alive if thing["left"] > 0 and (day - thing["day"]).days <= 2]
+            chosen: list[dict[str, Any]] = []
             for _ in range(max(1, wanted)):
-                if alive and self.rng.random() < 1 - 1 / TELLINGS:
-                    i = self.rng.randrange(len(alive))
-                    thing, left = alive[i]
-                    alive[i] = (thing, left - 1)
+                weights = [0 if thing in chosen else thing["left"] for thing in alive]
+                if any(weights) and self.rng.random() < 1 - 1 / TELLINGS:
+                    (thing,) = self.rng.choices(alive, weights)
+                    thing["left"] -= 1
                 else:
                     thing = self._thing(day)
-                    alive.append((thing, int(min(300, self.rng.paretovariate(0.9) * 2))))
+                    alive.append(thing)
                 chosen.append(thing)
             made += len(chosen)
             yield self._report(number, day, chosen)
             if made >= events:
                 return
+
+    def latest(self, reports: int) -> Iterator[Coding]:
+        """Coded reports of the last days of a chronicle with that many reports, without end."""
+        day, alive = START + timedelta(days=DAYS - 1), []
+        for number in count(reports):
+            if number % max(1, reports // DAYS) == 0:
+                alive = []
+            things = []
+            for _ in range(max(1, round(self.rng.expovariate(1 / PER_REPORT)))):
+                if alive and self.rng.random() < 1 - 1 / TELLINGS:
+                    things.append(self.rng.choice(alive))
+                else:
+                    things.append(self._thing(day))
+                    alive.append(things[-1])
+            yield self._report(number, day, things)
 
     def _pick(self, items: list[Any], weights: list[float]) -> Any:
         return self.rng.choices(items, cum_weights=weights)[0]
@@ -115,6 +132,7 @@ class World:
         return {
             "kind": kind, "actor": self._identity(), "recipient": self._identity() if self.rng.random() < 0.8 else None,
             "town": town, "day": day, "topic": topic, "status": status, "dead": dead,
+            "left": int(min(300, self.rng.paretovariate(0.9) * 2)),  # tellings that are wanted of it
         }  # fmt: skip
 
     def _report(self, number: int, day: date, things: list[dict[str, Any]]) -> Coding:
@@ -215,33 +233,83 @@ def matching(sizes: str) -> None:
 @click.option(
     "--chronicle", "url", required=True, help="A new DuckDB file, or one of an earlier run; or postgresql://..."
 )
-@click.option("--repeats", default=40, show_default=True, help="Questions of each kind.")
-def store(events: int, url: str, repeats: int) -> None:
+@click.option("--repeats", default=40, show_default=True, help="Questions of each kind, and reports that are added.")
+@click.option("--batch", default=4000, show_default=True, help="Reports in one transaction while it is built.")
+def store(events: int, url: str, repeats: int, batch: int) -> None:
     """Build a chronicle of made-up events; then add single reports, and ask with every filter."""
     chronicle = Chronicle(url)
     world = World()
     if not chronicle.exists():
         began, used = time.perf_counter(), time.process_time()
-        added = chronicle.add(world.reports(events))
+        told, coded = 0, world.reports(events)
+        with chronicle.writing() as add:
+            while codings := list(islice(coded, batch)):
+                told += add(codings).events
+                click.echo(f"{told:9,} events after {time.process_time() - used:5.0f} s processor time", err=True)
         seconds, busy = time.perf_counter() - began, time.process_time() - used
         click.echo(
-            f"add {added.events:,} events in {added.reports:,} reports: {seconds:.0f} s, processor time {busy:.0f} s, "
-            f"{busy / added.events * 1e6:.0f} us an event, {memory():.2f} GB at most"
+            f"built: {told:,} events in {seconds:.0f} s, processor time {busy:.0f} s, {busy / told * 1e6:.0f} us an "
+            f"event, {memory():.2f} GB at most"
         )
     info = chronicle.info()
     click.echo(f"holds {info['reports']:,} reports, {info['events']:,} events, {info['happenings']:,} happenings")
     if "://" not in url:
         click.echo(f"file: {Path(url).stat().st_size / 1e6:.0f} MB")
-    later = islice(World(int(time.time())).reports(4000), 500, 500 + repeats)
-    _times("add one report, by itself", [partial(chronicle.add, [coding]) for coding in later])
+    # New reports are of the last days that the chronicle holds, as news are.
+    density = max(4000, info["reports"])
+    later = list(islice(World(int(time.time())).latest(density), 2 * repeats))
+    counted = _Counted(chronicle)
+    _times("add one report, by itself", [partial(chronicle.add, [coding]) for coding in later[:repeats]])
+    counted.show(repeats)
     with chronicle.writing() as add:
-        more = islice(World(int(time.time()) + 1).reports(4000), 500, 500 + repeats)
-        _times("add one report, within an add", [partial(add, [coding]) for coding in more])
+        _times("add one report, within an add", [partial(add, [coding]) for coding in later[repeats:]])
+    counted.show(repeats)
     for what in ("events", "happenings"):
-        _filters(chronicle, what, world, repeats)
+        _filters(chronicle, what, world, max(5, repeats // 4))
+    _pages(chronicle, world, max(5, repeats // 4))
+
+
+class _Counted:
+    """Counts the statements of a chronicle's writing sessions, and the rows that they give and take."""
+
+    def __init__(self, chronicle: Chronicle) -> None:
+        engine: Any = chronicle._engine
+        self._write: Callable[[], AbstractContextManager[Session]] = engine.write
+        engine.write = self._counting
+        self.statements = self.read = self.written = 0
+
+    @contextmanager
+    def _counting(self) -> Iterator[Any]:
+        with self._write() as session:
+            self._session = session
+            yield self
+
+    def rows(self, sql: str, parameters: Sequence[Any] = ()) -> list[Any]:
+        found = self._session.rows(sql, parameters)
+        self.statements += 1
+        self.read += len(found)
+        return list(found)
+
+    def insert(self, table: str, columns: Sequence[str], rows: Sequence[Any]) -> None:
+        self._session.insert(table, columns, rows)
+        self.statements += bool(rows)
+        self.written += len(rows)
+
+    def run(self, script: str) -> None:
+        self._session.run(script)
+        self.statements += 1
+
+    def show(self, times: int) -> None:
+        """Print the means since the last time."""
+        click.echo(
+            f"    each: {self.statements / times:.0f} statements, {self.read / times:.0f} rows read, "
+            f"{self.written / times:.0f} written"
+        )
+        self.statements = self.read = self.written = 0
 
 
 def _filters(chronicle: Chronicle, what: str, world: World, repeats: int) -> None:
+    """Ask with each filter by itself and with several, and the same of the documented views by a plain scan."""
     rng = random.Random(3)
     ask = getattr(chronicle, what)
 
@@ -251,49 +319,112 @@ def _filters(chronicle: Chronicle, what: str, world: World, repeats: int) -> Non
     def town() -> str:
         return str(world._pick(world.towns, world.town_weights)[1])
 
-    def month() -> str:
-        return f"{rng.randint(2015, 2024)}-{rng.randint(1, 12):02}"
+    def in_list(column: str, value: str) -> str:
+        return f"array_to_string({column}, ';') LIKE '%{value}%'"
 
-    kinds: dict[str, Callable[[], dict[str, Any]]] = {
-        "actor": lambda: {"actor": polity()},
-        "recipient": lambda: {"recipient": polity()},
-        "either, name": lambda: {"either": f"{polity()} {rng.randint(1, 4)}"},
-        "type": lambda: {"type": rng.choice(list(TYPES))},
-        "status": lambda: {"status": "negated"},
-        "context": lambda: {"context": "diplomatic"},
-        "place": lambda: {"place": town()},
-        "country": lambda: {"place": polity()},
-        "since, until": lambda: {"since": (m := month()), "until": m},
-        "outlet": lambda: {"outlet": rng.choice(world.outlets)},
-        "language": lambda: {"language": "ar"},
-        "text": lambda: {"text": world.words[rng.randint(50, 2000)]},
-        "confidence": lambda: {"confidence": 0.5},
-        "voices": lambda: {"voices": 5},
-        "several": lambda: {"either": polity(), "type": "CONSULT", "since": "2018", "until": "2021", "voices": 2},
-    }
-    every: list[float] = []
-    for name, make in kinds.items():
-        every += _times(f"{what} by {name}", [partial(ask, limit=50, **make()) for _ in range(max(5, repeats // 4))])
-    every.sort()
-    click.echo(f"{what}: 95th percentile of all {every[int(len(every) * 0.95)] * 1e3:.0f} ms")
-    # The plain scan: the same question over the documented view, as one would ask it without the chronicle's tables.
-    plain = []
-    for _ in range(5):
+    def either(name: str) -> str:
+        return f"({in_list('actor', name)} OR {in_list('recipient', name)})"
+
+    def days(first: str, last: str) -> str:
+        return f"last_day >= DATE '{first}' AND day <= DATE '{last}'"
+
+    Asked = tuple[dict[str, Any], str]  # the filters, and the same as a condition on the view
+
+    def named() -> Asked:
+        name = f"{polity()} {rng.randint(1, 4)}"
+        return {"either": name}, either(name)
+
+    def month() -> Asked:
+        year, number = rng.randint(2015, 2024), rng.randint(1, 12)
+        text = f"{year}-{number:02}"
+        return {"since": text, "until": text}, days(f"{text}-01", f"{text}-28")
+
+    def several() -> Asked:
         one = polity()
-        began = time.perf_counter()
+        chosen = {"either": one, "type": "CONSULT", "since": "2018", "until": "2021", "confidence": 0.8}
+        return chosen, f"{either(one)} AND type = 'CONSULT' AND confidence >= 0.8 AND " + days(
+            "2018-01-01", "2021-12-31"
+        )
+
+    def text() -> Asked:
+        word = world.words[rng.randint(50, 2000)]
+        told = f"SELECT id FROM reports WHERE text ILIKE '%{word}%'"
         if what == "events":
-            chronicle.sql(
-                f"SELECT * FROM events WHERE array_to_string(actor, ';') LIKE '%{one}%' ORDER BY day LIMIT 50"
-            )
-        else:
-            chronicle.sql(
-                f"SELECT * FROM happenings WHERE array_to_string(actor, ';') LIKE '%{one}%' ORDER BY day LIMIT 50"
-            )
-        plain.append(time.perf_counter() - began)
-    click.echo(f"{what} by actor, plain scan of the view: median {statistics.median(plain) * 1e3:.0f} ms")
+            return {"text": word}, f"report IN ({told})"
+        return {"text": word}, f"id IN (SELECT happening FROM events WHERE report IN ({told}))"
+
+    def of(name: str, choose: Callable[[], Any], sql: Callable[[str], str]) -> Callable[[], Asked]:
+        def make() -> Asked:
+            value = choose()
+            return {name: value}, sql(value)
+
+        return make
+
+    outlet, language = ("outlet", "language") if what == "events" else ("outlets", "languages")
+    kinds: dict[str, Callable[[], Asked]] = {
+        "nothing": lambda: ({}, "TRUE"),
+        "actor": of("actor", polity, lambda v: in_list("actor", v)),
+        "recipient": of("recipient", polity, lambda v: in_list("recipient", v)),
+        "either, name": named,
+        "type": of("type", lambda: rng.choice(list(TYPES)), lambda v: f"type = '{v}'"),
+        "status": of("status", lambda: "negated", lambda v: f"status = '{v}'"),
+        "context": of("context", lambda: "diplomatic", lambda v: in_list("context", v)),
+        "place": of("place", town, lambda v: f"place = '{v}'"),
+        "country": of("place", polity, lambda v: f"country = '{v}'"),
+        "since, until": month,
+        "outlet": of("outlet", lambda: rng.choice(world.outlets), lambda v: in_list(outlet, v) if what == "happenings"
+                     else f"{outlet} = '{v}'"),
+        "language": of("language", lambda: "ar", lambda v: in_list(language, v) if what == "happenings"
+                       else f"{language} = '{v}'"),
+        "text": text,
+        "confidence": of("confidence", lambda: 0.5, lambda v: f"confidence >= {v}"),
+        "voices": of("voices", lambda: 5, lambda v: f"voices >= {v}" if what == "happenings"
+                     else f"happening IN (SELECT id FROM happenings WHERE voices >= {v})"),
+        "several": several,
+    }  # fmt: skip
+    every: list[float] = []
+    busy: list[float] = []
+    for name, make in kinds.items():
+        asked = [make() for _ in range(repeats)]
+        times, used = _times(f"{what} by {name}", [partial(ask, limit=50, **chosen) for chosen, _ in asked])
+        plain: list[Callable[[], Any]] = [
+            partial(chronicle.sql, f"SELECT * FROM {what} WHERE {condition} ORDER BY day LIMIT 50")
+            for _, condition in asked[:3]
+        ]
+        _, scanning = _times("    plain scan", plain)
+        click.echo(f"    plain scan : question = {statistics.median(scanning) / statistics.median(used):.1f} : 1")
+        every, busy = every + times, busy + used
+    for kind, values in (("wall", every), ("processor", busy)):
+        values.sort()
+        click.echo(f"{what}: 95th percentile of all {values[int(len(values) * 0.95)] * 1e3:.0f} ms {kind} time")
 
 
-def _times(name: str, calls: list[Callable[[], Any]]) -> list[float]:
+def _pages(chronicle: Chronicle, world: World, repeats: int) -> None:
+    """What the pages of the atlas ask beside lists."""
+    polities = [str(world._pick(world.polities, world.polity_weights)) for _ in range(repeats)]
+    largest = chronicle.happenings(limit=repeats, order="-voices")["id"].to_pylist()
+    told = chronicle.reports(limit=repeats, order="-day")["id"].to_pylist()
+    asked: dict[str, list[Callable[[], Any]]] = {
+        "reports by text": [partial(chronicle.reports, limit=50, text=w) for w in world.words[50 : 50 + repeats]],
+        "actors": [partial(chronicle.actors, limit=50)] * repeats,
+        "actors with a polity": [partial(chronicle.actors, limit=50, either=one) for one in polities],
+        "places": [partial(chronicle.places, limit=500)] * repeats,
+        "count by month and quad": [partial(chronicle.count, ["month", "quad"], either=one) for one in polities],
+        "count by both polities": [partial(chronicle.count, ["actor_polity", "recipient_polity"], limit=150)] * repeats,
+        "contradictions": [partial(chronicle.contradictions, limit=50, either=one) for one in polities],
+        "expectations": [partial(chronicle.expectations, limit=50, either=one) for one in polities],
+        "track record of outlets": [chronicle.track_record] * repeats,
+        "dyad": [partial(chronicle.dyad, polities[0], one) for one in polities],
+        "the happenings told most": [partial(chronicle.happening, id_) for id_ in largest],
+        "reactions to them": [partial(chronicle.reactions, id_) for id_ in largest],
+        "one report": [partial(chronicle.report, id_) for id_ in told],
+    }
+    for name, calls in asked.items():
+        _times(name, calls)
+
+
+def _times(name: str, calls: list[Callable[[], Any]]) -> tuple[list[float], list[float]]:
+    """Make calls and print how long they took; gives their times by the clock and on the processors, sorted."""
     times, busy = [], []
     for call in calls:
         began, used = time.perf_counter(), time.process_time()
@@ -301,13 +432,15 @@ def _times(name: str, calls: list[Callable[[], Any]]) -> list[float]:
         times.append(time.perf_counter() - began)
         busy.append(time.process_time() - used)
     times.sort()
+    busy.sort()
+
+    def said(values: list[float]) -> str:
+        late = values[min(len(values) - 1, int(len(values) * 0.95))]
+        return f"median {statistics.median(values) * 1e3:5.0f} ms, 95th percentile {late * 1e3:5.0f} ms"
+
     # On a machine that does other work as well, only the time on the processors says something.
-    click.echo(
-        f"  {name:32} median {statistics.median(times) * 1e3:6.0f} ms   95th percentile "
-        f"{times[min(len(times) - 1, int(len(times) * 0.95))] * 1e3:6.0f} ms   processor time, median "
-        f"{statistics.median(busy) * 1e3:5.0f} ms"
-    )
-    return times
+    click.echo(f"  {name:32} {said(times)};   processor time {said(busy)}")
+    return times, busy
 
 
 if __name__ == "__main__":

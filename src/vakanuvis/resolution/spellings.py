@@ -88,9 +88,8 @@ def _bones(word: str, consonants: str) -> str:
 
 def alike(a: str, b: str) -> bool:
     """Whether two words may be spellings of one name: equal as keys, or of one skeleton of three signs or more."""
-    if key(a) == key(b):
-        return True
-    return any(_near(first, second, key(a), key(b)) for first in skeletons(a) for second in skeletons(b))
+    first, second = key(a), key(b)
+    return first == second or any(_near(x, y, first, second) for x in skeletons(a) for y in skeletons(b))
 
 
 def _near(first: str, second: str, a: str, b: str) -> bool:

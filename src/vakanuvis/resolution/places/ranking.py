@@ -106,8 +106,9 @@ def _score(meaning: Meaning, phrase: Phrase, around: Surroundings) -> float:
         score += _SPEAKS * (0.5 + 0.5 * around.countries[spot.country] / max(around.countries.values()))
     if spot.region_index in around.regions and spot.kind != "ADM1":
         score += _BESIDE
-    score += max((_WITHIN for other in phrase.within if _lies_in(spot, other)), default=0.0)
-    return score + _asked(spot, phrase)
+    if any(_lies_in(spot, other) for other in phrase.within):
+        score += _WITHIN
+    return score + _asked(spot, phrase) if phrase.words else score
 
 
 def _asked(spot: Spot, phrase: Phrase) -> float:

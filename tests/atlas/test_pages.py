@@ -198,9 +198,12 @@ def test_a_network_is_drawn_alike_each_time_with_linked_nodes_near():
     assert near < far
 
 
-def test_labels_of_a_network_cover_neither_each_other_nor_a_node():
-    nodes = [{"x": x, "y": y, "r": 10, "label": "Katar"} for x, y in ((0, 0), (20, 0), (500, 0), (500, 25), (900, 0))]
-    assert readable(nodes, 19) == [True, False, False, True, True]
+def test_labels_of_a_network_cover_no_other_and_only_the_first_cover_nodes():
+    places = [(0, 0), (20, 0), (40, 0), *((x, 900) for x in range(0, 900, 100)), (500, 0), (500, 22)]
+    nodes = [{"x": x, "y": y, "r": 10, "label": "Katar"} for x, y in places]
+    lines = readable(nodes, 19)
+    assert lines[:3] == [29, -13.8, None]
+    assert lines[-2:] == [-13.8, 51]
     assert readable([], 19) == []
 
 

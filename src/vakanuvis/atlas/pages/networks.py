@@ -18,6 +18,7 @@ from vakanuvis.store import Chronicle
 
 PAIRS, TABLE, ASKED = 60, 24, 400  # drawn, in the table, asked for by quad category
 STEPS = 150
+NAMED = 8  # of the weightiest nodes are named wherever they lie
 LETTERS = 26  # of a label
 LETTER = {"wide": 19.0, "narrow": 44.0}  # height of a label's letters on a screen and on a telephone, as in atlas.css
 
@@ -67,8 +68,8 @@ def _drawn(found: list[dict[str, Any]], to: Locale) -> dict[str, Any]:
         for name, (x, y) in zip(names, places, strict=True)
     ]  # fmt: skip
     for size in ("wide", "narrow"):
-        for node, named in zip(nodes, readable(nodes, LETTER[size]), strict=True):
-            node[size] = named
+        for node, line in zip(nodes, readable(nodes, LETTER[size]), strict=True):
+            node[size] = line
     heaviest = max((pair["happenings"] for pair in found), default=1)
     links = [
         {**pair, "from": places[at[pair["a"]]], "to": places[at[pair["b"]]],
@@ -78,22 +79,32 @@ def _drawn(found: list[dict[str, Any]], to: Locale) -> dict[str, Any]:
     return {"nodes": nodes, "links": links}
 
 
-def readable(nodes: Sequence[dict[str, Any]], size: float) -> list[bool]:
-    """Which of the nodes' labels can be shown so that none covers another one or a node, the first ones first.
+def readable(nodes: Sequence[dict[str, Any]], size: float) -> list[float | None]:
+    """Where the nodes' labels stand so that none covers another one, the first nodes first.
+
+    Only the labels of the first few may cover nodes: without them nobody would know what is in the midst of a crowd.
 
     Args:
-        nodes: with x, y, r and label, which stands below the node.
+        nodes: with x, y, r and label.
         size: height of a letter.
+
+    Returns:
+        The label's base line, below the node or above it; None where there is no room for it.
     """
-    taken = [(n["x"] - n["r"], n["y"] - n["r"], n["x"] + n["r"], n["y"] + n["r"]) for n in nodes]
-    found = []
-    for node in nodes:
-        half, top = len(node["label"]) * size * 0.29, node["y"] + node["r"]
-        box = (node["x"] - half, top, node["x"] + half, top + size * 1.2)
-        free = not any(box[0] < b[2] and b[0] < box[2] and box[1] < b[3] and b[1] < box[3] for b in taken)
-        found.append(free)
-        if free:
-            taken.append(box)
+    circles = [(n["x"] - n["r"], n["y"] - n["r"], n["x"] + n["r"], n["y"] + n["r"]) for n in nodes]
+    taken: list[tuple[float, float, float, float]] = []
+    found: list[float | None] = []
+    for rank, node in enumerate(nodes):
+        half, high = len(node["label"]) * size * 0.29, size * 1.2
+        for top in (node["y"] + node["r"], node["y"] - node["r"] - high):
+            box = (node["x"] - half, top, node["x"] + half, top + high)
+            others = taken if rank < NAMED else [*taken, *circles[:rank], *circles[rank + 1 :]]
+            if not any(box[0] < b[2] and b[0] < box[2] and box[1] < b[3] and b[1] < box[3] for b in others):
+                taken.append(box)
+                found.append(round(top + size, 1))
+                break
+        else:
+            found.append(None)
     return found
 
 

@@ -2,6 +2,7 @@
 
     VakanuvisError
     ├── InputError        an input cannot be read; names the file and, where known, the line
+    ├── OutputError       a file cannot be written
     ├── AnnotationError   an annotation file breaks the format
     ├── ModelError        the model's files are missing or damaged
     ├── RegisterError     the register, the gazetteer or a lexicon holds a fault
@@ -30,6 +31,10 @@ class InputError(VakanuvisError):
     def __init__(self, source: str, reason: str, line: int | None = None) -> None:
         self.source, self.reason, self.line = source, reason, line
         super().__init__(f"{source}:{line}: {reason}" if line is not None else f"{source}: {reason}")
+
+
+class OutputError(VakanuvisError):
+    """A file cannot be written; the message names it."""
 
 
 class AnnotationError(VakanuvisError):

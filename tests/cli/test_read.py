@@ -126,3 +126,22 @@ def test_ctrl_c_ends_it_in_one_line(tmp_path):
     _, err = process.communicate(timeout=20)
     assert process.returncode == 130
     assert err.strip() == b"vakanuvis: interrupted"
+
+
+def test_neighbouring_lines_with_one_fault_are_told_as_a_run(run, tmp_path):
+    path = tmp_path / "a.jsonl"
+    path.write_text('{"body": "x"}\n' * 3 + '{"text": 5}\n' + '{"body": "x"}\n', encoding="utf-8")
+    lines = run("read", path).err.splitlines()
+    assert lines[0] == "vakanuvis: 5 inputs could not be read:"
+    assert [line.partition(":")[2] for line in lines[1:]] == [
+        "1-3: no field 'text'",
+        "4: field 'text': a string is expected, here is a number",
+        "5: no field 'text'",
+    ]
+
+
+def test_a_file_name_that_is_no_utf_8_makes_an_id_that_is(run, tmp_path):
+    path = tmp_path / b"h\xfdk\xfdmet.txt".decode("utf-8", "surrogateescape")
+    path.write_text(MEETING, encoding="utf-8")
+    assert json.loads(run("read", path, "--json").out)["id"] == "h\ufffdk\ufffdmet"
+    assert json.loads(run("read", tmp_path, "--json").out)["id"] == "h\ufffdk\ufffdmet"

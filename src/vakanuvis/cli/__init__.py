@@ -4,7 +4,11 @@ from __future__ import annotations
 
 import importlib
 import io
+import os
+import signal
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 import click
 
@@ -66,22 +70,60 @@ def cli() -> None:
 
 def main() -> None:
     """Entry point: errors meant for the user's eyes end in one line and exit code 2, Ctrl-C in 130."""
-    for stream in (sys.stdout, sys.stderr):
-        # Turkish and Arabic must come through whatever a pipe's or an old terminal's encoding is.
-        if isinstance(stream, io.TextIOWrapper):
-            stream.reconfigure(encoding=None if stream.isatty() else "utf-8", errors="replace")
-    try:
-        code = cli.main(prog_name="vakanuvis", standalone_mode=False)
-    except VakanuvisError as error:
-        click.echo(f"vakanuvis: {printable(str(error))}", err=True)
-        sys.exit(2)
-    except click.ClickException as error:
-        error.show()
-        sys.exit(error.exit_code)
-    except (KeyboardInterrupt, click.Abort):
-        click.echo("vakanuvis: interrupted", err=True)
-        sys.exit(130)
-    except BrokenPipeError:
-        sys.stderr.close()
-        sys.exit(141)
+    _open_streams()
+    with _interrupts() as interrupted:
+        try:
+            code = cli.main(prog_name="vakanuvis", standalone_mode=False)
+            sys.stdout.flush()
+        except (Exception, KeyboardInterrupt) as error:
+            # Libraries in C turn Ctrl-C into errors of their own.
+            if interrupted or isinstance(error, (KeyboardInterrupt, click.Abort)):
+                click.echo("vakanuvis: interrupted", err=True)
+                sys.exit(130)
+            sys.exit(_told(error))
     sys.exit(code if isinstance(code, int) else 0)
+
+
+def _open_streams() -> None:
+    """Make the three streams fit to use: none is missing, and all letters come through."""
+    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+        stream = getattr(sys, name)
+        if stream is None:  # closed by who started us
+            setattr(sys, name, os.fdopen(os.open(os.devnull, os.O_RDWR), mode))
+        elif mode == "w" and isinstance(stream, io.TextIOWrapper):
+            # Turkish and Arabic must come through whatever a pipe's or an old terminal's encoding is.
+            stream.reconfigure(encoding=None if stream.isatty() else "utf-8", errors="replace")
+
+
+@contextmanager
+def _interrupts() -> Iterator[list[int]]:
+    """A list that is empty until Ctrl-C comes."""
+    came: list[int] = []
+
+    def note(number: int, frame: object) -> None:
+        came.append(number)
+        raise KeyboardInterrupt
+
+    before = signal.getsignal(signal.SIGINT)
+    if before is signal.default_int_handler:
+        signal.signal(signal.SIGINT, note)
+    try:
+        yield came
+    finally:
+        signal.signal(signal.SIGINT, before)
+
+
+def _told(error: BaseException) -> int:
+    """Tell a user what went wrong; gives the exit code. What nobody expected is raised again."""
+    if isinstance(error, click.ClickException):
+        error.show()
+    elif isinstance(error, VakanuvisError):
+        click.echo(f"vakanuvis: {printable(str(error))}", err=True)
+    elif isinstance(error, BrokenPipeError):  # as `| head` does
+        return 1
+    elif isinstance(error, OSError):
+        what = f"{error.filename}: {error.strerror}" if error.filename else error.strerror or str(error)
+        click.echo(f"vakanuvis: {printable(what)}", err=True)
+    else:
+        raise error
+    return 2

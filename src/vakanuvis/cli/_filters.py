@@ -13,7 +13,6 @@ from __future__ import annotations
 import csv
 import functools
 import json
-import sys
 from collections.abc import Callable, Sequence
 from datetime import date, datetime
 from pathlib import Path
@@ -21,6 +20,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from vakanuvis.cli._outputs import opened, output_option
 from vakanuvis.cli._terminal import console, printable
 
 if TYPE_CHECKING:
@@ -119,16 +119,14 @@ class Show:
         table = pa.table(table)
         if self._kind == "table":
             self._table(table, empty)
-        elif self._kind == "parquet":
-            self._parquet(table)
-        elif self._output is None:
-            write_text(table, self._kind, sys.stdout)
-        else:
-            try:
-                with self._output.open("w", encoding="utf-8", newline="") as file:
-                    write_text(table, self._kind, file)
-            except OSError as error:
-                raise click.FileError(str(self._output), error.strerror or str(error)) from error
+            return
+        with opened(self._output, binary=self._kind == "parquet") as file:
+            if self._kind == "parquet":
+                import pyarrow.parquet as pq
+
+                pq.write_table(table, file)
+            else:
+                write_text(table, self._kind, file)
 
     def _table(self, table: pa.Table, empty: str) -> None:
         from rich.table import Table
@@ -146,31 +144,13 @@ class Show:
             drawn.add_column(name.replace("_", " "), justify="right" if number else "left", overflow="fold")
         for row in table.select(names).to_pylist():
             drawn.add_row(*(printable(cell(value)) for value in row.values()))
-        if self._output is None:
-            out = console()
+        with opened(self._output) as file:
+            out = console(file)
             if not out.is_terminal:
                 out.width = 200
             out.print(drawn)
-        else:
-            from rich.console import Console
-
-            with self._output.open("w", encoding="utf-8") as file:
-                Console(file=file, width=200, highlight=False, markup=False, emoji=False).print(drawn)
         if more:
             click.echo(f"vakanuvis: the first {ROWS} rows; --limit N shows more, --format json all", err=True)
-
-    def _parquet(self, table: pa.Table) -> None:
-        import pyarrow.parquet as pq
-
-        if self._output is None and sys.stdout.isatty():
-            raise click.UsageError("Parquet is binary: give a file with -o FILE.")
-        if self._output is None:
-            pq.write_table(table, sys.stdout.buffer)
-            return
-        try:
-            pq.write_table(table, self._output)
-        except OSError as error:
-            raise click.FileError(str(self._output), error.strerror or str(error)) from error
 
 
 def output_options(columns: Sequence[str] | None = None, *, pages: bool = True) -> Decorator:
@@ -194,12 +174,7 @@ def output_options(columns: Sequence[str] | None = None, *, pages: bool = True) 
                 decorated
             )
             decorated = click.option("--limit", type=click.IntRange(0), metavar="N", help="At most N rows.")(decorated)
-        decorated = click.option(
-            "-o",
-            "--output",
-            type=click.Path(dir_okay=False, path_type=Path),
-            help="File to write; else standard output.",
-        )(decorated)
+        decorated = output_option()(decorated)
         return click.option(
             "--format",
             "kind",

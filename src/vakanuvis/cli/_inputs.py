@@ -12,7 +12,7 @@ def command(inputs: Inputs, as_json: bool) -> int:
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime
 from typing import Any
 
@@ -62,9 +62,31 @@ class Inputs:
             return READ_ALL
         number = len(self.faults)
         click.echo(f"vakanuvis: {number} input{'s' * (number > 1)} could not be read:", err=True)
-        for fault in self.faults:
-            click.echo(f"  {' '.join(printable(str(fault)).split())}", err=True)
+        for line in told(self.faults):
+            click.echo(f"  {' '.join(printable(line).split())}", err=True)
         return READ_SOME if self.count else READ_NONE
+
+
+def told(faults: Iterable[InputError]) -> Iterator[str]:
+    """What to say of faults: where neighbouring lines of one file have the same, they are named as a run of lines."""
+    run: list[InputError] = []
+    for fault in faults:
+        if run and not _continues(run[-1], fault):
+            yield _of(run)
+            run = []
+        run.append(fault)
+    if run:
+        yield _of(run)
+
+
+def _continues(last: InputError, fault: InputError) -> bool:
+    same = (last.source, last.reason) == (fault.source, fault.reason)
+    return same and last.line is not None and fault.line == last.line + 1
+
+
+def _of(run: list[InputError]) -> str:
+    first = run[0]
+    return str(first) if len(run) == 1 else f"{first.source}:{first.line}-{run[-1].line}: {first.reason}"
 
 
 def input_options(function: Callable[..., Any]) -> Callable[..., Any]:

@@ -6,7 +6,7 @@ import re
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Final, TextIO
+from typing import IO, TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -25,7 +25,7 @@ def printable(text: str) -> str:
     return _HOSTILE.sub(lambda match: _PICTURES.get(ord(match[0]), ""), text)
 
 
-def console(file: TextIO | None = None) -> Console:
+def console(file: IO[str] | None = None) -> Console:
     """A console on standard output, or another stream: colours only on a terminal (and not with NO_COLOR set)."""
     from rich.console import Console
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 from typing import Any
 
 import click
 
 from vakanuvis.cli._filters import chronicle_option, filter_options
+from vakanuvis.cli._outputs import opened, output_option
 from vakanuvis.store import Chronicle
 
 # Each chart with its arguments, as `vakanuvis.charts` declares them; spelt out for a help that loads no libraries.
@@ -20,12 +20,7 @@ FORMATS = ("svg", "png", "html", "json")
 @click.argument("name", type=click.Choice(NAMES), metavar="NAME")
 @click.argument("arguments", nargs=-1, metavar="[ARGUMENT]...")
 @filter_options
-@click.option(
-    "-o",
-    "--output",
-    type=click.Path(dir_okay=False, path_type=Path),
-    help="File to write: .svg, .png, .html or .json (Vega-Lite); else SVG on standard output.",
-)
+@output_option("File to write: .svg, .png, .html or .json (Vega-Lite); else SVG on standard output.")
 @click.option(
     "--words", type=click.Choice(("en", "tr")), default="en", show_default=True, help="Language of the chart's words."
 )
@@ -64,10 +59,5 @@ def command(
     if kind not in FORMATS:
         raise click.UsageError(f"{output}: its name must end in {', '.join(f'.{f}' for f in FORMATS)}")
     drawn = render(chart.of(chronicle, *arguments, language=words, theme=theme, **filters), kind)
-    if output is None:
-        sys.stdout.write(drawn.decode())
-        return
-    try:
-        output.write_bytes(drawn)
-    except OSError as error:
-        raise click.FileError(str(output), error.strerror or str(error)) from error
+    with opened(output, binary=output is not None) as stream:
+        stream.write(drawn.decode() if output is None else drawn)

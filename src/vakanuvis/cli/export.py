@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import sys
-from contextlib import ExitStack
 from pathlib import Path
 from typing import Any, Literal
 
 import click
 
 from vakanuvis.cli._filters import chronicle_option, filter_options
-from vakanuvis.cli.code import open_output
+from vakanuvis.cli._outputs import opened, output_option
 from vakanuvis.store import Chronicle
 
 CODED = ("plover", "polecat", "icews", "parquet")
@@ -35,20 +33,15 @@ FORMATS = (*CODED, "geojson", "graphml", "claims")
     show_default=True,
     help="One record a happening or one an event, of plover, polecat, icews and parquet.",
 )
-@click.option(
-    "-o", "--output", type=click.Path(dir_okay=False, path_type=Path), help="File to write; else standard output."
-)
+@output_option()
 @chronicle_option
 def command(
     chronicle: Chronicle, filters: dict[str, Any], kind: str, per: Literal["happening", "event"], output: Path | None
 ) -> None:
     """Export a chronicle, or what the filters choose of it."""
-    if kind == "parquet" and output is None and sys.stdout.isatty():
-        raise click.UsageError("Parquet is binary: give a file with -o FILE.")
     chronicle.info()  # says what is wrong with the place before a file is touched
-    with ExitStack() as stack:
-        stream = open_output(kind, output, stack)
-        number = _export(chronicle, kind, per, stream, stack, filters)
+    with opened(output, binary=kind == "parquet") as stream:
+        number = _export(chronicle, kind, per, stream, filters)
     if output is not None:
         click.echo(f"{output}: {number} {'record' if number == 1 else 'records'}", err=True)
 
@@ -58,14 +51,13 @@ def _export(
     kind: str,
     per: Literal["happening", "event"],
     stream: Any,
-    stack: ExitStack,
     filters: dict[str, Any],
 ) -> int:
     if kind in CODED:
         from vakanuvis.exports import writer
 
-        out = stack.enter_context(writer(kind, stream))
-        return sum(out.write(coding) for coding in chronicle.selected(per=per, **filters))
+        with writer(kind, stream) as out:
+            return sum(out.write(coding) for coding in chronicle.selected(per=per, **filters))
     if kind == "geojson":
         from vakanuvis.exports.geojson import geojson
 

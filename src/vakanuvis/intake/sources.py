@@ -50,7 +50,7 @@ class _Source:
 
     @property
     def stem(self) -> str:
-        return self.path.stem if self.path else "stdin"
+        return _readable(self.path.stem) if self.path else "stdin"
 
 
 def gather(
@@ -224,6 +224,11 @@ def _expand(name: str) -> Iterator[_Source | InputError]:
         yield InputError(name.replace("\0", "\ufffd"), "no such file or folder")
 
 
+def _readable(name: str) -> str:
+    """The name of a file, with U+FFFD for each byte of it that is no UTF-8."""
+    return name.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+
+
 def _walk(folder: Path) -> Iterator[_Source | InputError]:
     found = False
     faults: list[OSError] = []
@@ -238,7 +243,7 @@ def _walk(folder: Path) -> Iterator[_Source | InputError]:
                 except OSError as error:
                     yield InputError(str(path), error.strerror or str(error))
                     continue
-                yield _Source(str(path), path, size, path.relative_to(folder).with_suffix("").as_posix())
+                yield _Source(str(path), path, size, _readable(path.relative_to(folder).with_suffix("").as_posix()))
     for fault in faults:
         yield InputError(str(fault.filename), fault.strerror or str(fault))
     if not found and not faults:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from datetime import date
 
@@ -15,6 +16,7 @@ from vakanuvis.resolution.register import Office, Organisation, Register
 from vakanuvis.resolution.understanding import Phrase
 
 _REMEMBERED = 16384
+_SECRETARY = re.compile("secretary|sekreter|امين")
 
 
 class Resolver:
@@ -128,11 +130,25 @@ class Resolver:
         else:
             wanted = LEADING if kind in ("head", "head-of-state", "party-leader", "commander") else frozenset({kind})
         offices = [office for office in offices if office.kind in wanted]
+        if kind in ONE_A_STATE:
+            # A region within the state has a prime minister of its own: the state's goes first.
+            offices = [office for office in offices if not self._regional(office)] or offices
+        if kind == "head" and _SECRETARY.search(key(words)) and self._party(of):
+            # A party's secretary-general seldom leads it.
+            offices = [office for office in offices if _SECRETARY.search(key(f"{office.name_en} {office.name_ar}"))]
         asked = set(key(words).split()) - {"of", "the", "for", "minister", "bakani", "bakan", "وزير", "وزيره"}
         named = [office for office in offices if any(asked <= words for words in self._words_of(office))]
         if kind in ("minister", "deputy-minister") and not asked:
             return []
         return named or (offices if kind in ONE_A_STATE or not words else [])
+
+    def _party(self, of: str) -> bool:
+        organisation = self.register.organisation(of)
+        return organisation is not None and organisation.kind == "party"
+
+    def _regional(self, office: Office) -> bool:
+        organisation = self.register.organisation(office.organisation)
+        return organisation is not None and organisation.kind == "government"
 
     def _words_of(self, office: Office) -> list[set[str]]:
         """The words of each of an office's names."""

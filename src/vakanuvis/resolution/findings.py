@@ -19,7 +19,7 @@ from vakanuvis.resolution.kinds import Actor
 from vakanuvis.resolution.people import Post
 from vakanuvis.resolution.phrases import key, tokens
 from vakanuvis.resolution.register import Office
-from vakanuvis.resolution.register.entries import first_day, last_day
+from vakanuvis.resolution.register.entries import RANK, first_day, last_day
 from vakanuvis.resolution.spellings import alike, begin_alike, skeletons, telling, whole_alike
 
 KINDS = {
@@ -53,6 +53,8 @@ _CLAUSE = re.compile(r"^[^.;!?]*?\w(?:[dt][ıiuü]ğ|[ae]ca[kğ]|[ae]ce[kğ])")
 _IN = re.compile(r"\b(?:in|at|near|from|outside)\s+(?:the\s+\w+\s+of\s+)?$")
 _APPOSED = re.compile(r"\s*(?:[.;)]|$|on\b|after\b|late\b|early\b|where\b|when\b)")
 _SURE = 0.95
+# The rank of heads of state and government.
+_WORLD_KNOWN = 5.0
 # Pairs of which both claim or hold places of the other.
 _DISPUTED = frozenset(
     frozenset(pair)
@@ -349,6 +351,10 @@ class _Check:
         if person is None or not person.died or self.day is None or actor.identity.confidence < 0.8 or actor.former:
             return
         if last_day(person.died) + _MOURNING > self.day or self._is_history(mention):
+            return
+        # The dead have namesakes: a bare name alone speaks only of those whose name the world knows.
+        known = any(RANK.get(post.office.kind, 0.0) >= _WORLD_KNOWN for post in self.people.career(person.id))
+        if actor.bare_name and not known:
             return
         acting = [e for e in self.reading.events if mention.id in e.actor and e.status == "actual" and not e.time]
         for _ in acting[:1]:

@@ -75,6 +75,13 @@ class People:
         arabic = is_arabic(words[0][0])
         return any(_fits(words, name, loosely) for name in self.names(person) if arabic or not is_arabic(name[0]))
 
+    def exactly(self, person: str, words: Sequence[Sequence[str]]) -> bool:
+        """Whether a name of a person is spelled as the words (each with its forms) are."""
+        return any(
+            len(name) == len(words) and all(key(word) in forms for word, forms in zip(name, words, strict=True))
+            for name in self.names(person)
+        )
+
     def _of_family(self, name: str) -> list[str]:
         found = self._families.get(name)
         if found is None:

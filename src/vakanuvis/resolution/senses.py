@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -49,6 +50,8 @@ class Senses:
         self.modifiers = {term.name for segment in self.segments for term in segment.terms if term.kind == "modifier"}
         self.former = "former" in self.modifiers
         self.person: tuple[int, int] | None = None
+        self.spelled: set[str] = set()
+        """Persons whose name is spelled just so."""
         self.persons: list[tuple[Segment, list[str]]] = []
         self.organisations: list[tuple[Segment, Organisation]] = []
         self.polities: list[tuple[Segment, Entry]] = []
@@ -58,6 +61,7 @@ class Senses:
         self.given_offices: list[tuple[Segment, list[Office]]] = []
         for segment in self.segments:
             self._sort(segment)
+        self._government_forces()
         self._foreign_organs()
         self._surnames()
         self._told: str | None = None
@@ -97,6 +101,20 @@ class Senses:
             self.given_offices.append((segment, offices))
         elif agent:
             self.agents.append((segment, agent))
+
+    def _government_forces(self) -> None:
+        """A government that only says whose forces they are: `Syrian government forces` are its army."""
+        for pair in list(self.organisations):
+            segment, organisation = pair
+            if organisation.kind != "government" or not organisation.polity:
+                continue
+            for at, (behind, term) in enumerate(self.agents):
+                beside = behind.start == segment.end or (self.parsed.arabic and behind.end == segment.start)
+                if beside and term.sectors[:1] in (("UAF",), ("MIL",)):
+                    self.organisations.remove(pair)
+                    self.polities.append((segment, Entry("polity", organisation.polity, 1.0, "demonym")))
+                    self.agents[at] = (behind, replace(term, sectors=("MIL",), weak=False))
+                    break
 
     def _foreign_organs(self) -> None:
         """Of another state, what is also a common noun is that noun: `Yunanistan Sahil Güvenliği` is not Türkiye's."""
@@ -254,6 +272,9 @@ class Senses:
     def _claimed_offices(self, title: tuple[Segment, Term] | None, run: tuple[int, int] | None) -> tuple[Office, ...]:
         told = self.told
         deputy = "deputy" in self.modifiers
+        if title is not None and title[1].name in LOCAL and self.polities and self.polities[0][1].via == "capital":
+            # `Ankara's police chief` is the town's, if the register does not know the very words.
+            return tuple(self.given_offices[0][1]) if self.given_offices else ()
         if self.given_offices and not deputy:
             offices = self.given_offices[0][1]
             ours = [office for office in offices if told is None or office.polity == told]

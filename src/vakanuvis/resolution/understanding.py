@@ -101,6 +101,8 @@ class Phrase(Senses):
         if len(telling(name)) == 1 and title is not None and title[1].name in STATE_TITLES:
             kind = title[1].name
             found = {p: None for p in found if any(kind in post.office.kind for post in self.people.career(p))}
+        if len(name) > 1:
+            self.spelled = {person for person in found if self.people.exactly(person, telling(name))}
         ranked = sorted(found, key=lambda person: (-self._likelihood(person, title, offices), person))
         if len(name) == 1 and not whole and ranked and not self._famous(ranked, title, offices):
             return []
@@ -124,6 +126,7 @@ class Phrase(Senses):
         kind = title[1].name if title else ""
         told = self.told
         score = self.people.fame(person)
+        score += 3.0 * (person in self.spelled)
         score += 6.0 * any(post.office.id in claimed for post in career)
         score += 2.0 * any(post.office.kind == kind for post in career)
         score += 3.0 * any(post.office.polity == told for post in career) if told else 0.0
@@ -309,7 +312,11 @@ class Phrase(Senses):
     def _of_organisation(self, told: str | None) -> Identity:
         organisation = self.organisations[0][1]
         sectors = self.register.sectors(organisation)
-        strong = [term for _, term in self.agents if not term.weak]
+        strong = [
+            term
+            for segment, term in self.agents
+            if not term.weak and (term.sectors[:1] != ("CVL",) or plural(segment, self.parsed))
+        ]
         if strong:
             # `UN peacekeepers`, `PKK sympathisers`: what they are comes before whose they are.
             sectors = merged(*(term.sectors for term in strong), sectors)

@@ -163,7 +163,9 @@ def _head(text: str, words: list[Token], parts: list[Part], named: list[Part]) -
     if located and ("mission" in groups or "facility" in groups or _only_sorts_follow(parts, named, located[0])):
         return located[0]
     if "mission" in groups:
-        return None
+        # `Türkiye'nin Stockholm Büyükelçiliği` lies in Stockholm, a `Türk Büyükelçiliği` anywhere.
+        towns = [part for part in named if not _state(part)]
+        return towns[-1] if towns and not words[0].arabic else None
     if any(_strange(part, words) for part in parts):
         # Beside words that the gazetteer does not know, the well-known name is the likelier one.
         named = [part for part in named if any(_known(meaning) for meaning in part.meanings)] or named

@@ -138,7 +138,7 @@ def _bounded(items: list[Item], setting: Setting) -> Meaning | None:
                 Span(setting.published, found.span.end, _kept(found.span, setting.published)), found.confidence
             )
         return found
-    past = "past" in bounds
+    past = any(item.value == "past" for item in items if item.kind in bounds)
     found = _whole(rest, replace(setting, tense=-1 if past else setting.tense))
     if found and found.span.start < setting.published:
         return Meaning(Span(found.span.start, setting.published, "span"), found.confidence)
@@ -576,7 +576,7 @@ def _few_ago(items: list[Item], setting: Setting) -> Meaning:
     return Meaning(Span(plus(setting.published, -far), end, "span"), 0.7)
 
 
-@_rule("q[UV][Lw]|[Lwi]q[UV]|[UV]L|L[UV]")
+@_rule("q[UV][Lw]|[Lwi]q[UV]|[UV]L|L[UV]|wV|Vw")
 def _few_after(items: list[Item], setting: Setting) -> Meaning:
     near, far = _FEW[_one(items, "unit", "units").value]
     start = setting.published if _of(items, "within") else plus(setting.published, near)

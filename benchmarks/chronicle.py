@@ -97,7 +97,8 @@ class World:
 
     def latest(self, reports: int) -> Iterator[Coding]:
         """Coded reports of the last days of a chronicle with that many reports, without end."""
-        day, alive = START + timedelta(days=DAYS - 1), []
+        day = START + timedelta(days=DAYS - 1)
+        alive: list[dict[str, Any]] = []
         for number in count(reports):
             if number % max(1, reports // DAYS) == 0:
                 alive = []

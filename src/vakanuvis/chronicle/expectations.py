@@ -23,6 +23,7 @@ from vakanuvis.chronicle.records import Happening, Party
 from vakanuvis.ontology import RECIPROCAL, ontology
 
 HORIZON = 730  # days after the announcement in which an act without a stated time may still fulfil it
+PERIOD = 364  # days of a period by which the ledger is filed: what a year holds is what an act has to look through
 GRACE = {"day": 2, "week": 5, "span": 7, "month": 7, "season": 15, "year": 31, "decade": 31}
 """Days by which an act may come later than said and still fulfil, by the precision of what was said."""
 
@@ -186,8 +187,12 @@ def _entry_types(entry: Expectation) -> tuple[str, ...]:
 
 
 def ledger_keys(entry: Expectation, features: Features) -> list[int]:
-    """The numbers under which the ledger files an entry, for acts to find it."""
-    return [filed("l" + kind, t, value, 0) for kind, value in _entry_subjects(features) for t in _entry_types(entry)]
+    """The numbers under which the ledger files an entry, for acts to find it: once for each period of its window."""
+    if entry.window is None:
+        return []
+    periods = range(entry.window[0] // PERIOD, entry.window[1] // PERIOD + 1)
+    filed_under = [(kind, t, value) for kind, value in _entry_subjects(features) for t in _entry_types(entry)]
+    return [filed("l" + kind, t, value, period) for kind, t, value in filed_under for period in periods]
 
 
 def keys_of_act(features: Features) -> list[int]:
@@ -196,7 +201,8 @@ def keys_of_act(features: Features) -> list[int]:
         return []
     strong, weak = subjects(features)
     found = [(kind, value) for kind, value in (*strong, *weak) if kind in "EDP"]
-    return [filed("l" + kind, features.type, value, 0) for kind, value in found]
+    periods = range(features.first // PERIOD, features.last // PERIOD + 1)
+    return [filed("l" + kind, features.type, value, period) for kind, value in found for period in periods]
 
 
 def keys_of_acts(entry: Expectation, features: Features, latest: int) -> list[int]:

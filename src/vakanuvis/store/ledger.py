@@ -120,16 +120,18 @@ def _concerned(session: Session, acts: Mapping[int, Act]) -> tuple[dict[int, _En
     first, last = min(f.first or 0 for f in days), max(f.last or 0 for f in days)
     entries: dict[int, _Entry] = {}
     fits: dict[int, dict[int, None]] = {}
-    for key, *row in session.rows(
-        f"SELECT a.key, {_COLUMNS} FROM ledger_anchor a JOIN ledger l ON l.happening = a.happening "
-        f"WHERE a.key IN {NUMBERS} AND (l.outcome_day IS NULL OR l.outcome_day >= ? OR l.outcome = 'withdrawn') "
-        "AND l.announced <= ? AND coalesce(l.lapses, l.announced + ?) >= ?",
-        [list(asking), day(first), day(last), expectations.HORIZON, day(first)],
-    ):
-        number, entry = _entry(tuple(row))
-        entries[number] = entry
+    for key, number in session.rows(f"SELECT key, happening FROM ledger_anchor WHERE key IN {NUMBERS}", [list(asking)]):
         fits.setdefault(number, {}).update(dict.fromkeys(asking[key]))
-    return entries, {number: list(them) for number, them in fits.items()}
+    if fits:
+        entries = dict(
+            _entry(row) for row in session.rows(
+                f"SELECT {_COLUMNS} FROM ledger l WHERE l.happening IN {INTEGERS} AND l.announced <= ? "
+                "AND (l.outcome_day IS NULL OR l.outcome_day >= ? OR l.outcome = 'withdrawn') "
+                "AND coalesce(l.lapses, l.announced + ?) >= ?",
+                [sorted(fits), day(last), day(first), expectations.HORIZON, day(first)],
+            )
+        )  # fmt: skip
+    return entries, {number: list(fits[number]) for number in entries}
 
 
 def _ended(session: Session, entries: Mapping[int, _Entry], before: Mapping[int, str]) -> dict[int, _Ended | None]:
@@ -152,21 +154,21 @@ def _outcomes(
     for number, entry in made.items():
         for key in dict.fromkeys(expectations.keys_of_acts(entry, accounts[number].features, latest)):
             asking.setdefault(key, []).append(number)
-    known: dict[int, tuple[str, str]] = {}
     found: dict[int, set[int]] = {number: set() for number in made}
     if asking:
-        for key, no, id_, status in session.rows(
-            "SELECT a.key, h.no, h.id, h.status FROM anchor a JOIN happening h ON h.no = a.account "
-            f"WHERE a.key IN {NUMBERS}",
-            [list(asking)],
-        ):
-            known[no] = id_, status
+        for key, no in session.rows(f"SELECT key, account FROM anchor WHERE key IN {NUMBERS}", [list(asking)]):
             for number in asking[key]:
                 found[number].add(no)
+    # Only pivots stand for happenings. They are asked for by number, as a join would read all happenings.
+    filed = sorted({no for them in found.values() for no in them})
+    known: dict[int, tuple[str, str]] = {}
+    if filed:
+        rows = session.rows(f"SELECT no, id, status FROM happening WHERE no IN {INTEGERS}", [filed])
+        known = {no: (id_, status) for no, id_, status in rows}
     accounts.load(session, known)
     outcomes: dict[int, _Ended | None] = {}
     for number, entry in made.items():
-        acts = {known[no][0]: no for no in found[number] if no != number}
+        acts = {known[no][0]: no for no in found[number] if no != number and no in known}
         candidates = (Act(*known[no], accounts[no].features) for no in acts.values())
         best = expectations.outcome(entry, accounts[number].features, candidates)
         outcomes[number] = (best, acts[best.by]) if best else None

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from vakanuvis.chronicle import wording
-from vakanuvis.store.engines import Session
-from vakanuvis.store.filters import INTEGERS, NUMBERS
+from vakanuvis.store.engines import Row, Session
+from vakanuvis.store.filters import INTEGERS
 
 
 class _Groups:
@@ -30,28 +30,32 @@ class _Groups:
         return self._joined
 
 
-def find(session: Session, texts: Mapping[int, str]) -> tuple[dict[int, int], dict[int, list[int]], set[int]]:
+def find(
+    session: Session, shingled: dict[int, frozenset[int]], bands: Mapping[int, Sequence[int]], marked: Iterable[Row]
+) -> tuple[dict[int, int], set[int]]:
     """Find out which voices some new reports belong to.
 
     Args:
         session: the transaction.
-        texts: the new reports' texts, by number; the numbers are higher than those of the chronicle.
+        shingled: the shingles of the new reports' texts, by number; the numbers are higher than the chronicle's.
+        bands: the numbers of their MinHash bands.
+        marked: what the chronicle has filed under these numbers, and perhaps under others.
 
     Returns:
-        The voice of each; the numbers of its MinHash bands; and the reports of the chronicle whose voice has changed,
-        as a new text is a copy of two that were none of each other.
+        The voice of each; and the reports of the chronicle whose voice has changed, as a new text is a copy of two that
+        were none of each other.
     """
-    shingled = {number: wording.shingles(text) for number, text in texts.items()}
-    banded = {number: wording.bands(shingles) for number, shingles in shingled.items()}
+    shingled = dict(shingled)
+    voice = {number: number for number in shingled}
+    new = frozenset(voice)
     filed: dict[int, list[int]] = {}
-    for number, bands in banded.items():
-        for band in bands:
+    for number, numbers in bands.items():
+        for band in numbers:
             filed.setdefault(band, []).append(number)
     pairs = {(a, b) for them in filed.values() for a in them for b in them if a < b}
-    for band, report in session.rows(f"SELECT hash, no FROM mark WHERE hash IN {NUMBERS}", [list(filed)]):
-        pairs.update((report, number) for number in filed[band])
-    earlier = sorted({a for a, _ in pairs if a not in shingled})
-    voice = {number: number for number in texts}
+    for band, report in marked:
+        pairs.update((report, number) for number in filed.get(band, ()))
+    earlier = sorted({a for a, _ in pairs if a not in new})
     if earlier:
         for no, group, text in session.rows(f"SELECT no, voice, text FROM report WHERE no IN {INTEGERS}", [earlier]):
             shingled[no], voice[no] = wording.shingles(text), group
@@ -60,10 +64,10 @@ def find(session: Session, texts: Mapping[int, str]) -> tuple[dict[int, int], di
         if wording.same_text(shingled[a], shingled[b]):
             groups.join(voice[a], voice[b])
     moved: set[int] = set()
-    for old in [group for group in groups.joined() if group not in texts]:
+    for old in [group for group in groups.joined() if group not in new]:
         moved.update(no for (no,) in session.rows("SELECT no FROM report WHERE voice = ?", [old]))
         session.rows("UPDATE report SET voice = ? WHERE voice = ?", [groups.root(old), old])
-    return {number: groups.root(number) for number in texts}, banded, moved
+    return {number: groups.root(number) for number in new}, moved
 
 
 def regroup(session: Session, voices: Sequence[int]) -> set[int]:

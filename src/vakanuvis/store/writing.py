@@ -18,7 +18,7 @@ from vakanuvis.chronicle.accounts import accounts as accounts_of
 from vakanuvis.chronicle.contradictions import contradictions
 from vakanuvis.chronicle.matching import anchors, settle
 from vakanuvis.chronicle.merging import Told, happening_id, merge
-from vakanuvis.chronicle.records import Account, Happening, Origin, Party
+from vakanuvis.chronicle.records import Account, Happening, Origin, Party, Spot, Telling
 from vakanuvis.errors import ChronicleError, InputError
 from vakanuvis.records import Coding, Report
 from vakanuvis.store import ledger, schema, voices
@@ -112,6 +112,20 @@ class _New:
         return Origin(self.key, storable(report.id), report.outlet, report.language, published, str(self.voice))
 
 
+class _Named:
+    """The parties and places of tellings and happenings, each once, by their keys."""
+
+    def __init__(self, things: Iterable[Telling | Happening]) -> None:
+        self.parties: dict[str, Party] = {}
+        self.spots: dict[str, Spot] = {}
+        for thing in things:
+            sources = thing.sources if isinstance(thing, Telling) else ()
+            for party in (*thing.actors, *thing.recipients, *sources):
+                self.parties.setdefault(actor_key(party), party)
+            if thing.place:
+                self.spots.setdefault(place_key(thing.place), thing.place)
+
+
 class Writer:
     """Adds batches of coded reports. Lives as long as its process is the only writer."""
 
@@ -126,6 +140,7 @@ class Writer:
         self._first: int | None = None
         self._actors: dict[str, int] = {}
         self._places: dict[str, int] = {}
+        self._absent: set[int] = set()  # marks that this transaction has looked for in vain
         self._rows: dict[str, list[Row]] = {}
 
     def add(self, session: Session, codings: Sequence[tuple[Coding, Versions]]) -> Added:
@@ -139,14 +154,18 @@ class Writer:
         if not keyed:
             return Added(known=len(codings))
         numbers = {self._number("report"): key for key in keyed}
-        texts = {number: keyed[key][0].reading.report.text for number, key in numbers.items()}
-        voice, bands, moved = voices.find(session, texts)
+        told = {number: accounts_of(keyed[key][0], key) for number, key in numbers.items()}
+        texts = {n: wording.shingles(keyed[key][0].reading.report.text) for n, key in numbers.items()}
+        bands = {number: wording.bands(shingles) for number, shingles in texts.items()}
+        named = _Named(t for accounts in told.values() for account in accounts for t in account.tellings)
+        marked = self._known(session, named, (band for them in bands.values() for band in them))
+        voice, moved = voices.find(session, texts, bands, marked)
         reports = [_New(number, key, keyed[key][0], voice[number]) for number, key in numbers.items()]
         for report in reports:
             self._report(report, keyed[report.key][1])
             self._marks(report, bands[report.number])
         self._findings(reports)
-        events = self._tell(session, reports, moved)
+        events = self._tell(session, reports, told, moved)
         self._end(session)
         return Added(len(reports), len(codings) - len(reports), events)
 
@@ -187,7 +206,8 @@ class Writer:
         again = [_New(number, key, coding, voice) for number, key, voice, coding in reports]
         for report in again:
             self._marks(report, wording.bands(wording.shingles(report.coding.reading.report.text)))
-        self._tell(session, again, set())
+        told = {new.number: accounts_of(new.coding, new.key) for new in again}
+        self._tell(session, again, told, set())
         self._end(session)
 
     @property
@@ -199,6 +219,7 @@ class Writer:
 
     def _begin(self, session: Session) -> None:
         self._rows.clear()
+        self._absent.clear()
         if not self._next:
             meta = schema.noted(session)
             if self._matched and schema.unmatched_after(meta) is not None:
@@ -275,26 +296,29 @@ class Writer:
 
     # ------------------------------------------------------------ what they tell
 
-    def _tell(self, session: Session, reports: Sequence[_New], moved: Iterable[int]) -> int:
+    def _tell(
+        self, session: Session, reports: Sequence[_New], told: Mapping[int, Sequence[Account]], moved: Iterable[int]
+    ) -> int:
         """Store what reports tell and match it; gives the number of events.
 
         Args:
             session: the transaction.
             reports: the new reports.
+            told: their accounts, by the reports' numbers.
             moved: reports of the chronicle whose voice has changed.
         """
-        told: dict[int, tuple[_New, Account]] = {}
+        numbered: dict[int, tuple[_New, Account]] = {}
         for new in reports:
-            for account in accounts_of(new.coding, new.key):
+            for account in told[new.number]:
                 number = self._number("account")
-                told[number] = new, account
+                numbered[number] = new, account
                 features = self._accounts.put(number, account)
                 self._put("anchor", *((key, number) for key in dict.fromkeys(anchors(features))))
                 if account.realised:
                     self._next["latest"] = max(self._next["latest"], *(t.last or 0 for t in account.tellings))
         self._flush(session, "anchor")  # so that they find each other
-        self._settle(session, list(told), told, self._tellers(session, moved), set())
-        return sum(len(account.tellings) for _, account in told.values())
+        self._settle(session, list(numbered), numbered, self._tellers(session, moved), set())
+        return sum(len(account.tellings) for _, account in numbered.values())
 
     def _tellers(self, session: Session, reports: Iterable[int]) -> set[int]:
         """The happenings that some reports tell of."""
@@ -337,7 +361,7 @@ class Writer:
         affected.update(to for number, to in decided.items() if number in new or number in left)
         tellings = accounts.tellings(session, affected, {number: report.origin for number, (report, _) in new.items()})
         merged = {number: merge(them) for number, them in sorted(tellings.items())}
-        self._know(session, new, merged.values())
+        self._know(session, _Named((*merged.values(), *(t for _, a in new.values() for t in a.tellings))))
         for number, (report, account) in new.items():
             self._account(number, report, account, decided[number])
         self._write(session, affected, {number: (merged[number], tellings[number]) for number in merged})
@@ -384,34 +408,33 @@ class Writer:
 
     # ------------------------------------------------------------ actors and places
 
-    def _know(self, session: Session, new: Mapping[int, tuple[_New, Account]], merged: Iterable[Happening]) -> None:
-        """See to it that the parties and places of accounts and happenings have rows."""
-        tellings = [t for _, account in new.values() for t in account.tellings]
-        happenings = list(merged)
-        parties: dict[str, Party] = {}
-        sides = [(*t.actors, *t.recipients, *t.sources) for t in tellings]
-        sides += [(*h.actors, *h.recipients) for h in happenings]
-        for party in (party for side in sides for party in side):
-            parties.setdefault(actor_key(party), party)
-        places = [t.place for t in tellings] + [h.place for h in happenings]
-        spots = {place_key(spot): spot for spot in places if spot}
-        missing = {mark("actor", key): key for key in parties if key not in self._actors}
-        unseen = {mark("place", key): key for key in spots if key not in self._places}
-        for number, no in session.rows(
-            f"SELECT hash, no FROM mark WHERE hash IN {NUMBERS}", [[*missing, *unseen]]
-        ) if missing or unseen else ():  # fmt: skip
+    def _known(self, session: Session, named: _Named, further: Iterable[int] = ()) -> list[Row]:
+        """Learn which rows parties and places have; gives what is filed under their numbers and some further ones."""
+        missing = {mark("actor", key): key for key in named.parties if key not in self._actors}
+        unseen = {mark("place", key): key for key in named.spots if key not in self._places}
+        wanted = [*({*missing, *unseen} - self._absent), *further]
+        rows = session.rows(f"SELECT hash, no FROM mark WHERE hash IN {NUMBERS}", [wanted]) if wanted else []
+        for number, no in rows:
             if number in missing:
                 self._actors[missing.pop(number)] = no
-            else:
+            elif number in unseen:
                 self._places[unseen.pop(number)] = no
-        for number, key in missing.items():
-            self._actors[key] = no = self._number("actor")
-            self._put("actor", actor_row(no, parties[key]))
-            self._put("mark", (number, no))
-        for number, key in unseen.items():
-            self._places[key] = no = self._number("place")
-            self._put("place", place_row(no, spots[key]))
-            self._put("mark", (number, no))
+        self._absent.update(missing, unseen)
+        return rows
+
+    def _know(self, session: Session, named: _Named) -> None:
+        """See to it that parties and places have rows."""
+        self._known(session, named)
+        for key, party in named.parties.items():
+            if key not in self._actors:
+                self._actors[key] = no = self._number("actor")
+                self._put("actor", actor_row(no, party))
+                self._put("mark", (mark("actor", key), no))
+        for key, spot in named.spots.items():
+            if key not in self._places:
+                self._places[key] = no = self._number("place")
+                self._put("place", place_row(no, spot))
+                self._put("mark", (mark("place", key), no))
 
     def _numbers(self, parties: Iterable[Party]) -> dict[int, None]:
         """The rows of parties, each once."""

@@ -13,10 +13,11 @@ import pytest
 
 from passages import reading
 from vakanuvis.exports import FORMATS, publish, writer
-from vakanuvis.exports.formats import BINARY, CAMEO, ICEWS_COLUMNS, POLECAT_COLUMNS
+from vakanuvis.exports.formats import BINARY, CAMEO, ICEWS_COLUMNS, POLECAT_COLUMNS, _cow_numbers
 from vakanuvis.ontology import ontology
 from vakanuvis.records import Coding
 from vakanuvis.resolution import code
+from vakanuvis.resolution.register import load
 
 VISIT = (
     "[Yunanistan Başbakanı Kiryakos Miçotakis](PER m1), [Ankara](GPE m2)'da "
@@ -96,7 +97,9 @@ VISIT_TRIGGER = (
 def test_polecat_cells():
     header, row = csv.reader(written("polecat", coding()).splitlines(), delimiter="\t")
     cells = dict(zip(header, row, strict=True))
-    assert cells["Actor COW"] == "GRC; TUR"
+    assert (cells["Actor Country"], cells["Actor COW"]) == ("GRC; TUR", "350; 640")
+    assert cells["Story People"] == "Yunanistan Başbakanı Kiryakos Miçotakis; Cumhurbaşkanı Erdoğan"
+    assert (cells["Story Organizations"], cells["Story Locations"]) == ("", "Ankara")
     assert cells["Headline"] == "Bir başlık uzun"
     assert (cells["Quad Code"], cells["Primary Actor Sector"], cells["Recipient Name"]) == (
         "VERBAL COOPERATION",
@@ -106,10 +109,37 @@ def test_polecat_cells():
     assert (cells["Country"], cells["Placename"]) == ("TUR", "Ankara")
 
 
+def test_tables_begin_with_the_columns_of_the_published_files():
+    # Headers of ngecEvents.DV.*.txt (doi:10.7910/DVN/AJGVIT) and events.*.tab (doi:10.7910/DVN/28075).
+    polecat = (
+        "Event ID|Event Date|Event Type|Event Mode|Intensity|Quad Code|Contexts|Actor Name|Actor Country|Actor COW|"
+        "Primary Actor Sector|Actor Sectors|Actor Title|Actor Name Raw|Wikipedia Actor ID|Recipient Name|"
+        "Recipient Country|Recipient COW|Primary Recipient Sector|Recipient Sectors|Recipient Title|"
+        "Recipient Name Raw|Wikipedia Recipient ID|Placename|City|District|Province|Country|Latitude|Longitude|"
+        "GeoNames ID|Raw Placename|Feature Type|Source|Publication Date|Story People|Story Organizations|"
+        "Story Locations|Language|Version"
+    )
+    icews = (
+        "Event ID|Event Date|Source Name|Source Sectors|Source Country|Event Text|CAMEO Code|Intensity|Target Name|"
+        "Target Sectors|Target Country|Story ID|Sentence Number|Publisher|City|District|Province|Country|Latitude|"
+        "Longitude"
+    )
+    for kind, columns in (("polecat", polecat), ("icews", icews)):
+        assert "|".join(written(kind).strip().split("\t")).startswith(f"{columns}|")
+
+
+def test_every_state_that_the_register_gives_a_cow_abbreviation_has_its_number():
+    abbreviations = [polity.cow for polity in load().polities() if polity.cow]
+    numbers = [_cow_numbers().get(abbreviation) for abbreviation in abbreviations]
+    assert abbreviations
+    assert None not in numbers
+    assert len(set(numbers)) == len(numbers)
+
+
 def test_icews_has_one_source_and_one_target():
     header, row = csv.reader(written("icews", coding()).splitlines(), delimiter="\t")
     cells = dict(zip(header, row, strict=True))
-    assert (cells["Source Country"], cells["Target Country"], cells["CAMEO Code"]) == ("Greece", "Türkiye", "04")
+    assert (cells["Source Country"], cells["Target Country"], cells["CAMEO Code"]) == ("Greece", "Türkiye", "040")
     assert set(CAMEO) == set(ontology().events)
 
 

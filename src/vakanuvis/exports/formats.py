@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable
 from datetime import date
 from functools import cache
 from importlib.metadata import version
+from importlib.resources import files
 from types import TracebackType
 from typing import IO, Any, Protocol
 
@@ -27,21 +28,24 @@ BINARY = frozenset({"parquet"})
 """Those of them that need a binary stream."""
 
 _SENTENCE_END = re.compile(r"[.!?؟…]+[\"'”’»)]*\s+|\n+")
-# The two-digit root of CAMEO that a PLOVER type was made of: PLOVER codebook, "Migrating from CAMEO".
+# The root of CAMEO that a PLOVER type was made of (PLOVER codebook, "Migrating from CAMEO"), with a zero: not further
+# specified. ICEWS has codes of three and four digits only.
 CAMEO = {
-    "AGREE": "03", "CONSULT": "04", "SUPPORT": "05", "COOPERATE": "06", "AID": "07", "CONCEDE": "08", "RETREAT": "08",
-    "REQUEST": "10", "ACCUSE": "11", "REJECT": "12", "THREATEN": "13", "PROTEST": "14", "MOBILIZE": "15",
-    "SANCTION": "16", "COERCE": "17", "ASSAULT": "18",
+    "AGREE": "030", "CONSULT": "040", "SUPPORT": "050", "COOPERATE": "060", "AID": "070", "CONCEDE": "080",
+    "RETREAT": "080", "REQUEST": "100", "ACCUSE": "110", "REJECT": "120", "THREATEN": "130", "PROTEST": "140",
+    "MOBILIZE": "150", "SANCTION": "160", "COERCE": "170", "ASSAULT": "180",
 }  # fmt: skip
+# The first 40, and the first 20 of ICEWS's, stand in the order of the published files, as some scripts count columns.
 POLECAT_COLUMNS = (
     "Event ID", "Event Date", "Event Type", "Event Mode", "Intensity", "Quad Code", "Contexts",
-    "Actor Name", "Actor COW", "Primary Actor Sector", "Actor Sectors", "Actor Title", "Actor Name Raw",
-    "Actor Country",
-    "Recipient Name", "Recipient COW", "Primary Recipient Sector", "Recipient Sectors", "Recipient Title",
-    "Recipient Name Raw", "Recipient Country",
+    "Actor Name", "Actor Country", "Actor COW", "Primary Actor Sector", "Actor Sectors", "Actor Title",
+    "Actor Name Raw", "Wikipedia Actor ID",
+    "Recipient Name", "Recipient Country", "Recipient COW", "Primary Recipient Sector", "Recipient Sectors",
+    "Recipient Title", "Recipient Name Raw", "Wikipedia Recipient ID",
     "Placename", "City", "District", "Province", "Country", "Latitude", "Longitude", "GeoNames ID", "Raw Placename",
-    "Feature Type", "Source", "Publication Date", "Headline", "Language", "Version",
-    "Event Status", "Evidence Start", "Evidence End",
+    "Feature Type", "Source", "Publication Date", "Story People", "Story Organizations", "Story Locations",
+    "Language", "Version",
+    "Headline", "Event Status", "Evidence Start", "Evidence End",
 )  # fmt: skip
 ICEWS_COLUMNS = (
     "Event ID", "Event Date", "Source Name", "Source Sectors", "Source Country", "Event Text", "CAMEO Code",
@@ -219,8 +223,9 @@ def _polecat(coding: Coding, record: Published) -> list[object]:
         QUAD_CATEGORIES[record.quad - 1].upper(), "; ".join(event.context),
         *_polecat_party(record.actors), *_polecat_party(record.recipients),
         *(_placed(place) if place else [None] * 10),
-        report.outlet, report.day, report.title, report.language, _coder(),
-        event.status, event.start, event.end,
+        report.outlet, report.day, *(_named(coding, types) for types in (("PER",), ("ORG",), ("GPE", "LOC"))),
+        report.language, _coder(),
+        report.title, event.status, event.start, event.end,
     ]  # fmt: skip
 
 
@@ -228,13 +233,20 @@ def _polecat_party(party: tuple[Identity, ...]) -> list[object]:
     sectors = dict.fromkeys(code for identity in party for code in identity.sectors)
     return [
         _joined(identity.name for identity in party),
+        _joined(identity.polity for identity in party),
         _joined(_cow(identity.polity) for identity in party),
         party[0].sectors[0] if party and party[0].sectors else None,
         "; ".join(sectors),
         _joined(identity.office for identity in party),
         _joined(identity.text for identity in party),
-        _joined(identity.polity for identity in party),
+        None,  # the register knows no pages of Wikipedia
     ]
+
+
+def _named(coding: Coding, types: tuple[str, ...]) -> str:
+    reading = coding.reading
+    words = (" ".join(reading.words(m).split()) for m in reading.mentions if m.type in types)
+    return _joined(dict.fromkeys(words))
 
 
 def _placed(place: Place) -> list[object]:
@@ -367,7 +379,14 @@ def _joined(values: Iterable[str | None]) -> str:
 
 def _cow(code: str | None) -> str | None:
     polity = load().polity(code) if code else None
-    return polity.cow or None if polity else None
+    return _cow_numbers().get(polity.cow) if polity else None
+
+
+@cache
+def _cow_numbers() -> dict[str, str]:
+    """Numbers of the Correlates of War project's list of states, by its abbreviations."""
+    with files(__package__).joinpath("cow.csv").open(encoding="utf-8") as file:
+        return {row["abbreviation"]: row["number"] for row in csv.DictReader(file)}
 
 
 def _country(code: str | None) -> str | None:

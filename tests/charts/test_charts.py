@@ -48,6 +48,12 @@ def test_every_chart_is_drawn_in_every_format(chronicle, name):
     assert "vega-lite" in json.loads(render(drawn, "json"))["$schema"]
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("name", CHARTS)
+def test_every_chart_is_valid_vega_lite(chronicle, name, language):
+    CHARTS[name].of(chronicle, *arguments(chronicle, name), language=language).to_dict(validate=True)
+
+
 def test_a_chart_shows_the_numbers_of_its_table(chronicle):
     months = chronicle.dyad("TUR", "ISR")
     rows = values(months.chart().to_dict())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass, field
 from secrets import token_urlsafe
 
@@ -22,7 +23,7 @@ class Settings:
         text: characters of a text to be read.
         rate, burst: requests a second that one address may make in the long run, and at once.
         reads, reads_burst: the same for texts to be read, which cost more.
-        threads: questions to the chronicle at one time.
+        threads: questions to the chronicle at one time, more of which would only make each other late.
     """
 
     token: str = field(default_factory=lambda: token_urlsafe(24), repr=False)
@@ -37,4 +38,4 @@ class Settings:
     burst: int = 400
     reads: float = 1.0
     reads_burst: int = 20
-    threads: int = 8
+    threads: int = field(default_factory=lambda: 2 * (os.cpu_count() or 1))

@@ -7,10 +7,12 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from threading import Lock
 from typing import TYPE_CHECKING, Any
 
 import altair as alt
 import pyarrow as pa
+from altair.utils.schemapi import debug_mode
 
 from vakanuvis.charts.looks import COLOURS, QUADS, Language, Theme, config, ink, word
 from vakanuvis.ontology import ontology
@@ -21,6 +23,7 @@ if TYPE_CHECKING:
 Row = dict[str, Any]
 Drawn = alt.TopLevelMixin
 MOST = 5000  # points of a map
+_DRAWING = Lock()  # the checks of Altair are turned off for the whole process
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,9 +62,11 @@ class Chart:
     ) -> Drawn:  # fmt: skip
         """The chart of a table that `ask` gave."""
         rows = _plain(table.to_pylist())
-        picture = self.draw(rows, language, theme) if rows else _nothing(language)
-        picture = picture.properties(title=title) if title else picture
-        configured: Drawn = picture.configure(**config(theme))
+        # Altair checks each part against Vega-Lite's schema, which takes longer than all else. Ours are known to fit.
+        with _DRAWING, debug_mode(False):
+            picture = self.draw(rows, language, theme) if rows else _nothing(language)
+            picture = picture.properties(title=title) if title else picture
+            configured: Drawn = picture.configure(**config(theme))
         return configured
 
 
@@ -103,21 +108,25 @@ def _months(language: Language) -> alt.X:
 # ---------------------------------------------------------------- two parties over time
 
 
-def _dyad(rows: Sequence[Row], language: Language, theme: Theme) -> Any:
-    counts = _long(rows, QUADS, language, ["month"])
-    bars = (
-        alt.Chart(_data(counts), width=720, height=200)
+def _stacked(rows: Sequence[Row], order: str, height: int, language: Language, theme: Theme) -> Any:
+    """A bar for each month, its parts the quad categories."""
+    return (
+        alt.Chart(_data(rows), width=720, height=height)
         .mark_bar(binSpacing=2)
         .encode(
             x=_months(language).timeUnit("yearmonth"),
             y=alt.Y("number:Q", title=word("happenings", language), axis=alt.Axis(tickMinStep=1)),
             color=_quad_colour(language, theme),
-            order="rank:O",
+            order=order,
             tooltip=[alt.Tooltip("month:T", title=word("month", language), format="%Y-%m"),
                      alt.Tooltip("category:N", title=word("quad", language)),
                      alt.Tooltip("number:Q", title=word("happenings", language))],
         )
     )  # fmt: skip
+
+
+def _dyad(rows: Sequence[Row], language: Language, theme: Theme) -> Any:
+    bars = _stacked(_long(rows, QUADS, language, ["month"]), "rank:O", 200, language, theme)
     scored = [row for row in rows if row["score_mean"] is not None]
     line = (
         alt.Chart(_data(scored), width=720, height=110)
@@ -143,19 +152,7 @@ def _dyad(rows: Sequence[Row], language: Language, theme: Theme) -> Any:
 
 def _timeline(rows: Sequence[Row], language: Language, theme: Theme) -> Any:
     named = [{**row, "category": word(QUADS[row["quad"] - 1], language)} for row in rows if row["month"]]
-    return (
-        alt.Chart(_data(named), width=720, height=240)
-        .mark_bar(binSpacing=2)
-        .encode(
-            x=_months(language).timeUnit("yearmonth"),
-            y=alt.Y("number:Q", title=word("happenings", language), axis=alt.Axis(tickMinStep=1)),
-            color=_quad_colour(language, theme),
-            order="quad:O",
-            tooltip=[alt.Tooltip("month:T", format="%Y-%m", title=word("month", language)),
-                     alt.Tooltip("category:N", title=word("quad", language)),
-                     alt.Tooltip("number:Q", title=word("happenings", language))],
-        )
-    )  # fmt: skip
+    return _stacked(named, "quad:O", 240, language, theme)
 
 
 def _types(rows: Sequence[Row], language: Language, theme: Theme) -> Any:

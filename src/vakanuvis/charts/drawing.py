@@ -14,7 +14,6 @@ FORMATS = ("svg", "png", "html", "json")
 
 def specification(chart: Drawn) -> dict[str, Any]:
     """The Vega-Lite specification of a chart, its data within."""
-    # Each is valid: the tests see to it, and it takes as long as all the rest.
     return chart.to_dict(validate=False)
 
 

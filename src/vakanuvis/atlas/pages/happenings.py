@@ -22,14 +22,7 @@ DAYS = 30  # in which reactions count
 
 def listed(request: Request) -> Response:
     """The list, filtered."""
-    chronicle, given = request.app.state.chronicle, view.filters(request)
-    number, order = view.number(request), view.order(request, ORDERS)
-    total = chronicle.total("happenings", **given)
-    rows = chronicle.happenings(order=order, limit=view.ROWS, offset=(number - 1) * view.ROWS, **given).to_pylist()
-    return view.page(
-        request, "happenings.html", rows=rows, total=total, number=number, rows_a_page=view.ROWS, order=order,
-        orders=ORDERS, given=given,
-    )  # fmt: skip
+    return view.listed(request, "happenings", ORDERS)
 
 
 def one(request: Request) -> Response:

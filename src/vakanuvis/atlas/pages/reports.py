@@ -20,14 +20,7 @@ ORDERS = ("-published", "day", "outlet")
 
 def listed(request: Request) -> Response:
     """The list, filtered."""
-    chronicle, given = request.app.state.chronicle, view.filters(request)
-    number, order = view.number(request), view.order(request, ORDERS)
-    total = chronicle.total("reports", **given)
-    rows = chronicle.reports(order=order, limit=view.ROWS, offset=(number - 1) * view.ROWS, **given).to_pylist()
-    return view.page(
-        request, "reports.html", rows=rows, total=total, number=number, rows_a_page=view.ROWS, order=order,
-        orders=ORDERS, given=given,
-    )  # fmt: skip
+    return view.listed(request, "reports", ORDERS)
 
 
 def one(request: Request) -> Response:

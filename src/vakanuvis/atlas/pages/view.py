@@ -80,6 +80,23 @@ def page(request: Request, template: str, /, status: int = 200, **values: Any) -
     return response
 
 
+def listed(request: Request, of: str, orders: tuple[str, ...]) -> HTMLResponse:
+    """The page of a list that takes all filters, an order, and the number of a page.
+
+    Args:
+        request: the request.
+        of: the question to the chronicle, after which the template is called as well.
+        orders: the orders that it can have, the usual one first.
+    """
+    chronicle, given = request.app.state.chronicle, filters(request)
+    at, by = number(request), order(request, orders)
+    rows = getattr(chronicle, of)(order=by, limit=ROWS, offset=(at - 1) * ROWS, **given).to_pylist()
+    return page(
+        request, f"{of}.html", rows=rows, total=chronicle.total(of, **given), number=at, rows_a_page=ROWS, order=by,
+        orders=orders, given=given,
+    )  # fmt: skip
+
+
 class _Here:
     """The address of the page that is asked for, with parameters changed: `here(page=2)`; None takes one away."""
 

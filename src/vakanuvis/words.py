@@ -39,8 +39,9 @@ def fold(text: str) -> str:
     """The form under which names are compared, equal for `İSRAİL`, `Israil` and `İsrail`; for `أنقرة` and `انقره`.
 
     Case, diacritics, the dots of ı and i, Arabic vowel signs, hamza carriers and tatweel, invisible characters and the
-    kind of apostrophe do not count; runs of white space count as one blank.
+    kind of apostrophe do not count; runs of white space count as one blank. America's two Arabic spellings are one.
     """
     if text.isascii():
         return " ".join(text.lower().replace("`", "'").split())
-    return " ".join(unicodedata.normalize("NFKD", text).casefold().translate(_FOLDED).split())
+    folded = " ".join(unicodedata.normalize("NFKD", text).casefold().translate(_FOLDED).split())
+    return folded.replace("اميرك", "امريك")

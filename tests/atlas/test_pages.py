@@ -19,6 +19,7 @@ from vakanuvis.atlas.pages.sentences import inflect, sentence
 from vakanuvis.atlas.pages.view import isolated
 from vakanuvis.atlas.projection import HEIGHT, WIDTH, project
 from vakanuvis.ontology import STATUSES, ontology
+from vakanuvis.store import Chronicle
 
 PAGES = (
     "/", "/search", "/search?q=TUR", "/happenings", "/happenings?type=ASSAULT&page=2", "/reports", "/actors",
@@ -218,6 +219,19 @@ def test_words_of_other_scripts_turn_nothing_around_them():
 )
 def test_days_may_be_known_in_part(text, said):
     assert i18n.locale("tr").partial(text) == said
+
+
+@pytest.mark.parametrize("path", ["/happenings", "/reports", "/actors", "/map", "/network", "/expectations",
+                                  "/contradictions", "/"])  # fmt: skip
+def test_an_empty_chronicle_says_how_to_fill_it_and_not_what_to_filter(tmp_path, path):
+    empty = Chronicle(tmp_path / "empty.duckdb")
+    empty.add([])
+    client = TestClient(create(empty, ALL))
+    page = client.get(path, headers=HTML).text
+    assert "<code>vakanuvis add" in page
+    assert "Take one away" not in page
+    if path != "/":
+        assert "Take one away" in client.get(f"{path}?since=2023", headers=HTML).text
 
 
 def test_the_choice_of_a_language_is_kept(client):

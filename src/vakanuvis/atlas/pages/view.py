@@ -50,7 +50,7 @@ def _templates() -> Environment:
         loader=PackageLoader("vakanuvis.atlas"), autoescape=True, undefined=StrictUndefined, trim_blocks=True,
         lstrip_blocks=True,
     )  # fmt: skip
-    made.filters |= {"plain": plain, "part": part, "short": short, "isolated": isolated}
+    made.filters |= {"plain": plain, "part": part, "short": short, "isolated": isolated, "code": code}
     made.globals |= {
         "address": address, "quad": quad, "is_web": is_web, "sentence": sentence, "translated": translated,
         "navigation": NAVIGATION, "static": static, "version": version("vakanuvis"), "ontology": ontology(),
@@ -140,6 +140,11 @@ def short(text: str, longest: int = 160) -> str:
 def isolated(text: str) -> Markup:
     """A text in whose lines words of right-to-left scripts change nothing but themselves."""
     return Markup(_RIGHT_TO_LEFT.sub(r"<bdi>\g<0></bdi>", str(escape(text))))
+
+
+def code(text: str) -> Markup:
+    """A text in which what stands between backticks is code."""
+    return Markup(re.sub(r"`([^`]+)`", r"<code>\1</code>", str(escape(text))))
 
 
 # Hebrew, Arabic and their neighbours: a word, or several in a row.

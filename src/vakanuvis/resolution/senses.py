@@ -52,6 +52,8 @@ class Senses:
         self.person: tuple[int, int] | None = None
         self.spelled: set[str] = set()
         """Persons whose name is spelled just so."""
+        self.owner: tuple[int, int] | None = None
+        """The name before another's, to whom that one belongs."""
         self.persons: list[tuple[Segment, list[str]]] = []
         self.organisations: list[tuple[Segment, Organisation]] = []
         self.polities: list[tuple[Segment, Entry]] = []
@@ -106,7 +108,7 @@ class Senses:
         """A government that only says whose forces they are: `Syrian government forces` are its army."""
         for pair in list(self.organisations):
             segment, organisation = pair
-            if organisation.kind != "government" or not organisation.polity:
+            if organisation.kind != "government" or "government" not in organisation.name_en.lower():
                 continue
             for at, (behind, term) in enumerate(self.agents):
                 beside = behind.start == segment.end or (self.parsed.arabic and behind.end == segment.start)
@@ -194,6 +196,9 @@ class Senses:
         run = (whole or joined)[0 if self.parsed.arabic and whole else -1]
         if not whole and not self._may_be_person(run):
             return None, []
+        if joined[-1][0] > run[1] and self.parsed.tokens[run[1] - 1].genitive:
+            # `Trump'ın damadı Jared Kushner` is Kushner.
+            self.owner, run = run, joined[-1]
         return run, self.parsed.forms(run)
 
     def _may_be_person(self, run: tuple[int, int]) -> bool:
@@ -214,7 +219,8 @@ class Senses:
 
         Of joined ones the first counts, and a military rank only where it is the only one.
         """
-        titles = [pair for pair in self.titles if run is None or pair[0].end <= run[0]] or self.titles
+        titles = [pair for pair in self.titles if self.owner is None or pair[0].start >= self.owner[1]]
+        titles = [pair for pair in titles if run is None or pair[0].end <= run[0]] or titles
         titles = [pair for pair in titles if not is_rank(pair[1])] or titles
         if len(titles) < 2:
             return titles[0] if titles else None
@@ -242,7 +248,16 @@ class Senses:
             if explicit and organisation.polity in SUPRANATIONAL and self.polities[0][0].start < segment.start:
                 return explicit
             return organisation.polity or explicit
-        return explicit or self.town
+        return explicit or self.town or self._owned()
+
+    def _owned(self) -> str | None:
+        """The polity of the best-known person to whom the name belongs: `Trump's son-in-law Jared Kushner`."""
+        if self.owner is None:
+            return None
+        start, end = self.owner
+        persons = [person for segment, ids in self.persons if start <= segment.start < end for person in ids]
+        career = self.people.career(max(persons, key=self.people.fame)) if persons else ()
+        return career[-1].office.polity if career else None
 
     @cached_property
     def town(self) -> str | None:
@@ -344,7 +359,7 @@ class Senses:
         if behind:
             return behind[-1]
         between = [t.forms[0] for t in self.parsed.tokens[: run[0]]]
-        if "of" in between[-1:]:
+        if between[-1:] in (["of"], ["to"], ["by"], ["under"]):
             return next((s for s, _ in self.agents if s.end <= run[0]), None)
         return None
 

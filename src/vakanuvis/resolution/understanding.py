@@ -16,7 +16,7 @@ from vakanuvis.resolution.lexicon import Term
 from vakanuvis.resolution.parsing import Segment
 from vakanuvis.resolution.people import Post, posts_on
 from vakanuvis.resolution.register import Office
-from vakanuvis.resolution.register.entries import OFFICE_KINDS
+from vakanuvis.resolution.register.entries import OFFICE_KINDS, RANK
 from vakanuvis.resolution.senses import Senses, plural
 from vakanuvis.resolution.spellings import begin_alike, telling, whole_alike
 
@@ -32,6 +32,9 @@ class Phrase(Senses):
         told = self.told
         persons = self._candidates(run, name, title, offices)
         tail = self._head_behind(run)
+        if tail is not None and title is not None and run is not None and title[0].end <= run[0] < tail.start:
+            # `general X'e bağlı milisler`: the title is the name's, not the head's.
+            title, offices = None, ()
         if persons and tail is None:
             identity = self._person(persons, title, offices)
         elif run is not None and tail is None:
@@ -132,7 +135,8 @@ class Phrase(Senses):
         score += 3.0 * any(post.office.polity == told for post in career) if told else 0.0
         score += 1.0 * any(post.office.polity == HOME.get(self.language) for post in career)
         held = posts_on(career, self.on)
-        return score + (2.0 if held else 0.0)
+        # Of two who are known as well, the one whose office of that day the press names more.
+        return score + (2.0 + 0.5 * RANK.get(held[0].office.kind, 1.0) if held else 0.0)
 
     def _famous(self, ranked: Sequence[str], title: tuple[Segment, Term] | None, offices: Sequence[Office]) -> bool:
         """Whether a family name alone is enough to mean the first of those who bear it."""
@@ -220,11 +224,10 @@ class Phrase(Senses):
     def _unnamed(
         self, title: tuple[Segment, Term] | None, offices: Sequence[Office], persons: Sequence[str]
     ) -> Identity:
-        told = self.told
+        owner = self._as_identity(persons[0], None, ()) if persons else None
+        told = self.told or (owner.polity if owner else None)
         if title is not None and not self._agent_decides():
             return self._office_holder(title, offices, told)
-        owner = self._as_identity(persons[0], None, ()) if persons else None
-        told = told or (owner.polity if owner else None)
         if self.bodies:
             return self._body(told)
         if self.organisations:
@@ -281,13 +284,17 @@ class Phrase(Senses):
         if self.organisations and title.name in OF_ORGANISATION and title.name != "ambassador":
             return self.register.sectors(self.organisations[0][1])
         sectors = title.sectors or OFFICE_KINDS.get(title.name, ())
-        if title.name in ("head", "figure", "spokesperson") and not self.organisations:
-            other = [term for _, term in self.agents if not term.weak and term.sectors[:1] != ("CVL",)]
-            own = [agent for segment, term in self.titles if term == title and (agent := segment.term("agent"))]
-            found = other or [term for _, term in self.bodies] or own
+        if title.name in ("head", "figure", "spokesperson", "official") and not self.organisations:
+            other = [term for _, term in self.agents if term.sectors[:1] not in (("CVL",), ("UNK",))]
+            other = [term for term in other if not term.weak] or other
+            found = other or [term for _, term in self.bodies]
             if found:
                 return found[0].sectors
-            sectors = ("GOV",) if self.polities else ()
+            if title.name != "official":
+                # Of a state or its leader: `Putin's spokesman`. Else what the word alone says.
+                own = [agent for segment, term in self.titles if term == title and (agent := segment.term("agent"))]
+                of_state = bool(self.polities or self.persons)
+                sectors = ("GOV",) if of_state else own[0].sectors if own else ()
         if title.name == "party-leader" and any("OPP" in term.sectors for s in self.segments for term in s.terms):
             return ("PTY", "OPP")
         if title.name == "legislator" and self.organisations:

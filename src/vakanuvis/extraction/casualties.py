@@ -75,10 +75,10 @@ _TURKISH_ANCHORS, _TURKISH_ROLES = _anchors(
     ("dead", "LR", r"can\s+kayb\w+|kayıp\s+sayısı\w*"),
     ("dead", "R", rf"ölen|öldürülen|(?:{_HEADS})\s+(?:kaybeden|yitiren)|can\s+veren|şehit\s+(?:olan|edilen|düşen)|katledilen"
                   r"|(?:infaz|idam)\s+edilen"),
-    ("dead", "L+", r"öl(?:dü|müş|üyor|ürken|erek)\w*|öldür(?:ül)?(?:dü|müş|ür|erek|üyor|üp|en)\w*|şehit\s+(?:ol|düş|ed|et|ver)\w+"
+    ("dead", "L+", r"öl(?:dü(?!r)|müş|üyor|ürken|erek)\w*|öldür(?:ül)?(?:dü|müş|ür|erek|üyor|üp|en)\w*|şehit\s+(?:ol|düş|ed|et|ver)\w+"
                    rf"|(?:{_HEADS})\s+(?:kayb|yitir)\w+|can\s+ver\w+|etkisiz\s+(?:h[aâ]le|duruma)\s+getir\w+|kurban\s+gitti\w*"
                    r"|katle(?:tti|dildi|tmiş|dilmiş|ttiği|dildiği)\w*|(?:infaz|idam)\s+(?:edil|et)\w+|asıl(?:dı|mış)\w*"
-                   r"|suikasta\s+uğra\w+"),
+                   r"|suikasta\s+uğra\w+|(?:boğaz|baş)ı(?:nın)?\s+kesil\w+|kurtarılama\w+"),
     ("dead", "L", r"öl(?:mesi|üm(?!\w*\s+oruc))\w*|öldür(?:ül)?me(?:si|ler)\w*|katle\w+|can(?:a|ını|ına)?\s+(?:al|mal\s+ol|kıy)\w+"
                   r"|kurbanı\s+ol\w+|mezar\s+ol\w+|hayattan\s+kopar\w+|ölü(?:ye|nün)?|şehit|cansız\s+beden\w*|kaybettiği\w*"),
     ("injured", "R", r"yaralanan"),
@@ -91,13 +91,14 @@ _ENGLISH_ANCHORS, _ENGLISH_ROLES = _anchors(
                    r"(?:killed|murdered|slain|slaughtered|massacred|assassinated|executed|hanged|beheaded|lynched|gunned\s+down"
                    r"|shot\s+dead|(?:shot|stabbed|beaten|burned|hacked)(?:\s+\w+)?\s+to\s+death|put\s+to\s+death)"),
     ("injured", "L+", r"(?:was|were|been|are|is|be|being)\s+(?:\w+ly\s+|also\s+|all\s+)?(?:injured|wounded|hurt|maimed)"),
+    ("dead", "R", r"killing\s+of|deaths?\s+of|(?:the\s+)?dead\s+at"),
     ("dead", "RL+", r"killed|kills?|murdered|slaughtered|massacred|assassinated|executed|hanged|beheaded|lynched|gunned\s+down"
                     r"|shot\s+dead|shot\s+(?:\w+\s+){1,2}dead|put\s+to\s+death|slew|killing"),
     ("dead", "L+", r"died|dies"),
     ("dead", "L", r"dead(?!\s+end)|die|dying|deaths|fatalities|lives|bodies|corpses|martyrs"),
     ("dead", "RL+", r"(?:hacked|stabbed|beat|burned|shot|crushed)\s+(?=(?:\S+\s+){1,4}to\s+death)"),
-    ("dead", "R", r"killing\s+of|deaths?\s+of"),
-    ("dead", "R", r"beheading|slaughter\s+of|massacre\s+of|execution\s+of|murder\s+of"),
+    ("dead", "R+", r"beheading(?:\s+of)?"),
+    ("dead", "R", r"slaughter\s+of|massacre\s+of|execution\s+of|murder\s+of"),
     ("injured", "RL+", r"injured|injur(?:es|ing)|wounded|wounds|wounding|hurt|hurting|maim(?:ed|ing)"),
     ("injured", "L", r"injuries|casualties"),
 )  # fmt: skip
@@ -108,7 +109,8 @@ _ARABIC_ANCHORS, _ARABIC_ROLES = _anchors(
     ("injured", "R", r"(?:عدد|حصيلة|أعداد)\s+(?:ال)?(?:جرحى|مصابين|إصابات)"),
     ("dead", "RL+", rf"{_PREFIX}(?:قتل(?:ت|وا|ا)?|استشهد(?:ت|وا)?|أعدمت?|أعدموا|اغتالت?|اغتيلت?|لقي|لقيت"
                     r"|ذبح(?:ت|وا)?|مات(?:ت|وا)?|توفيت?|صرع)"),
-    ("dead", "RL", rf"{_PREFIX}[بل]?(?:مقتل|استشهاد|وفاة|مصرع|اغتيال|إعدام|قتل|سقوط)|{_PREFIX}(?:أودى|أودت|تودي)\s+بحياة|{_PREFIX}حصدت?\s+أرواح"),
+    ("dead", "RL+", rf"{_PREFIX}[بل]?(?:مقتل|استشهاد|وفاة|مصرع)"),
+    ("dead", "RL", rf"{_PREFIX}[بل]?(?:اغتيال|إعدام|قتل|سقوط)|{_PREFIX}(?:أودى|أودت|تودي)\s+بحياة|{_PREFIX}حصدت?\s+أرواح"),
     ("dead", "L", r"و?(?:قتيلا?|قتلى|القتلى|شهيدا?|شهداء|حتفهم|مصرعهم|مصرعه)"),
     ("injured", "RL+", rf"{_PREFIX}(?:أصيب(?:ت|وا)?|أصابت?|جرح(?:ت|وا)?|يصب)"),
     ("injured", "RL", rf"{_PREFIX}[بل]?(?:إصابة|جرح)"),
@@ -135,13 +137,13 @@ _GRAMMARS: Final = {
             1000: "bin bini binden bine binin",
         }),
         vague=re.compile(r"\b(?:onlarca|yüzlerce|binlerce|milyonlarca|çok\s+sayıda|birçok|bazı|birkaç|çok\s+kişi|(?:on|yüz)\s+binlerce)\b"),
-        joint=re.compile(r"\s*(?:\S+\s+){0,3}?(?:\S+(?:yle|yla|le|la)\s+birlikte|ve|ile)\s+(?:en\s+az\s+|yaklaşık\s+)?"),
+        joint=re.compile(r"\s*(?:\S+\s+){0,3}?(?:\S+(?:yle|yla|le|la)\s+birlikte|ve|ile)\s+(?:en\s+az\s+|yaklaşık\s+|\w+[dt][ae]n\s+)?"),
         things=re.compile(
             r"(?:['’]\w+|\.)?[-\s]*(?:yaşınd|yaşlar|yıl|gün|ay\b|ayl|ayd|hafta|saat|dakika|kilometre|metre|km|kez|defa|milyon|milyar|dolar|lira|avro"
             r"|kent|il\b|ilde|ilçe|köy\b|köyd|ülke|nokta|hedef|uçağ|uçak|araç|ev\b|evi|füze|roket|saldır|patlama|bomba|kurşun|mermi|üs\b"
             r"|çocuğunu|top\b|kat\b|katlı|sandal|tekne|gemi|yüz\b)"
         ),
-        agents=re.compile(r"\btarafından\b|\w+(?:ca|ce|larca|lerce)\s*$"),
+        agents=re.compile(r"\btarafından\b|\w+(?:ca|ce|larca|lerce)\s*$|^\s+(?!kişi|sivil|asker|polis)(?:\w+\s)?\w+s[ıiuü]nd[ae]\b"),
         before=re.compile(r"(?:yüzde|%|saat|madde|yaş\w*|no|bu|her|o)\s*$"),
         aside=re.compile(r"(?!)"),
         denied=re.compile(r"\s*(?:olmad|olmaks|yok|yaşanmad|girişim|teşebbüs|tehdi|tehlike|olasılığ|ihtimal|riski)"),
@@ -166,7 +168,7 @@ _GRAMMARS: Final = {
         ),
         agents=re.compile(r"\bby\b"),
         before=re.compile(r"(?:\b(?:aged|age|no\.|number|including|among\s+them|(?:members|part|parts|one)\s+of)|[$€£])\s*$"),
-        aside=re.compile(r"\b(?:in|on|within|after|during|since|from|for|by|near|until|between|every|of\s+the)\s*$"),
+        aside=re.compile(r"\b(?:in|on|within|after|during|since|from|for|by|near|until|between|every|of\s+the)\s*$|\b(?:unless|if|until)\b"),
         denied=re.compile(r"(?:\b(?:not|no\s+one|nobody|never|would|could|may|might|will|if|to)(?:\s+(?:be|have|been))*|threat\w*)\s*$"),
         plural=re.compile(r"s$|s\b|people|police|[mr]en\b|troops|crowd|group|family|staff|crew|force|and\b|public|mob|dead"),
         anchors=_ENGLISH_ANCHORS,
@@ -182,7 +184,7 @@ _GRAMMARS: Final = {
         }) | _ARABIC_HUNDREDS,
         vague=re.compile(r"\b(?:عشرات|مئات|آلاف|العشرات|المئات|عدد\s+من|عدة)\b"),
         joint=re.compile(r"\s*(?:\S+\s+){0,3}?(?:و|مع\s)(?:\S+\s+)?"),
-        things=re.compile(r"\s*(?:عام|سنة|سنوات|يوم|أيام|ساع|شهر|أشهر|كيلومتر|كلم|مليون|مليار|دولار|صاروخ|غار|طائر|مد[ين]|قري|مرات|دقيق)"),
+        things=re.compile(r"\s*(?:عام|سنة|سنوات|يوم|أيام|ساع|شهر|أشهر|كيلومتر|كلم|مليون|مليار|دولار|صاروخ|غار|طائر|مدينة|مدن\b|قري|مرات|دقيق)"),
         agents=re.compile(r"\bعلى\s+يد\b"),
         before=re.compile(r"(?:عام|الساعة|بينهم|بينهما|عن\s+عمر)\s*$"),
         aside=re.compile(r"(?:في|منذ|خلال|بعد|قبل|بنحو)\s*$"),
@@ -196,8 +198,8 @@ _TYPES: Final = {"ASSAULT": 0, "PROTEST": 100}  # and how far off they count, in
 _REACH: Final = 70  # characters between a number and its word
 # How far off an event counts, in characters: of a sentence before or after, with a word of death of its own, or never;
 # one that follows the word in its sentence counts so many times as far.
-_SENTENCE, _LATER, _RIVAL, _NEVER = 150, 600, 100, 5000
-_AFTER: Final = 1.5
+_SENTENCE, _LATER, _RIVAL, _PART, _NEVER = 150, 350, 300, 150, 600
+_AFTER: Final = 2
 _TOKEN: Final = re.compile(r"(?<![\d:.,])\d{1,3}(?:[.,]\d{3})+(?!\d)|(?<![\d:.,])\d+(?![\d:]|[.,]\d)|[^\W\d_]+")
 _YEAR: Final = re.compile(r"(?:19|20)\d\d(?<!000)")
 # Full stops within a sentence: after a number or an initial, or before a small letter.
@@ -233,7 +235,7 @@ def count_casualties(text: str, mentions: Sequence[Mention], events: Sequence[Ev
             values[anchor] = max(values[anchor] or 0, _struck(own[0], spans, counts))
     told: dict[tuple[str, Kind], int] = {}
     for anchor, value in values.items():
-        if value and (event := _event(anchor, hurt, values, ends)):
+        if value and (event := _event(plain, anchor, hurt, values, ends)):
             told.setdefault((event.id, anchor.kind), value)
     return tuple(
         replace(e, dead=told.get((e.id, "dead"), e.dead), injured=told.get((e.id, "injured"), e.injured)) for e in events
@@ -324,7 +326,9 @@ def _value(plain: str, anchor: _Anchor, anchors: list[_Anchor], counts: list[_Co
             gap = plain[low:high]
             if len(gap) > _REACH or _BREAK.search(gap) or any(low <= a.start < high for a in anchors):
                 break
-            if (grammar.agents if left else grammar.aside).search(gap) or (count.person and not anchor.told):
+            if count.person and not anchor.told:
+                return None
+            if (grammar.agents if left else grammar.aside).search(gap):
                 continue
             if not left and any(0 <= a.start - count.end <= 2 for a in anchors):
                 break
@@ -345,7 +349,9 @@ def _sum(plain: str, count: _Count, beside: list[_Count], left: bool, anchors: l
     return total
 
 
-def _event(anchor: _Anchor, events: list[Event], values: dict[_Anchor, int | None], ends: list[int]) -> Event | None:
+def _event(
+    plain: str, anchor: _Anchor, events: list[Event], values: dict[_Anchor, int | None], ends: list[int]
+) -> Event | None:
     """The event that a number told at a word of death belongs to."""
 
     def distance(event: Event) -> float:
@@ -358,7 +364,10 @@ def _event(anchor: _Anchor, events: list[Event], values: dict[_Anchor, int | Non
         apart = bisect_right(ends, anchor.start) - bisect_right(ends, event.start)
         if apart:
             return far + (_SENTENCE * apart if apart > 0 else -_LATER * apart) + event.start / 1000
-        return far + abs(event.start - anchor.start) * (_AFTER if event.start > anchor.start else 1)
+        between = plain[min(anchor.end, event.end) : max(anchor.start, event.start)]
+        late = event.start > anchor.start
+        parted = _BREAK.search(between) or (late and re.search("[,،]", between))
+        return far + len(between) * (_AFTER if late else 1) + (_PART if parted else 0)
 
     near = min(events, key=distance)
     return near if distance(near) < _NEVER else None

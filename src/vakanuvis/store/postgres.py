@@ -191,7 +191,7 @@ class _PostgresSession:
 
     def run(self, script: str) -> None:
         # Sorted by code point, whatever the database's own order is: the same answers as in DuckDB.
-        script = re.sub(r"\bTEXT(\[\])?(?=[ ,\n])(?! COLLATE)", r'TEXT\1 COLLATE "C"', script)
+        script = re.sub(r"\bTEXT(\[\])?(?=[ ,;\n])(?! COLLATE)", r'TEXT\1 COLLATE "C"', script)
         self._connection.execute(script)
         self._connection.execute(_indexes())
 

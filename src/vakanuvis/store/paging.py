@@ -1,0 +1,54 @@
+"""Which part of an answer is asked for, in which order; and what answers share."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Iterable
+from contextlib import AbstractContextManager
+from typing import Any
+
+import pyarrow as pa
+
+from vakanuvis.errors import FilterError
+from vakanuvis.store.engines import Row, Session
+from vakanuvis.store.filters import INTEGERS
+
+TELLING = pa.list_(
+    pa.struct([("report", pa.string()), ("event", pa.string()), ("start", pa.int32()), ("end", pa.int32())])
+)
+
+
+class Asking(ABC):
+    """Something that can be asked: the questions of `Chronicle` are spread over classes by what they are about."""
+
+    @abstractmethod
+    def _reading(self) -> AbstractContextManager[Session]:
+        """A session that sees one moment's state."""
+
+
+def limited(limit: int | None, offset: int) -> str:
+    for name, value in (("limit", limit), ("offset", offset)):
+        if value is not None and (not isinstance(value, int) or value < 0):
+            raise FilterError(f"{name}: a whole number, 0 or more, not {value!r}")
+    return ("" if limit is None else f" LIMIT {limit}") + (f" OFFSET {offset}" if offset else "")
+
+
+def paged(order: str, orders: dict[str, str], tie: str, limit: int | None, offset: int) -> str:
+    return ordered(order, orders, tie) + limited(limit, offset)
+
+
+def ordered(order: str, orders: dict[str, str], tie: str) -> str:
+    name = order.removeprefix("-")
+    if name not in orders:
+        raise FilterError(f"order: there is no {name!r}; there are: {', '.join(orders)} (-{name} turns it round)")
+    way = "DESC" if order.startswith("-") else "ASC"
+    return f" ORDER BY {orders[name]} {way} NULLS LAST, {tie}"
+
+
+def these(table: str, rows: Iterable[Row]) -> tuple[str, list[Any]]:
+    """The WHERE clause of some rows, by their numbers.
+
+    A page is chosen first by the columns that choose and sort it, and its rows are read then: in one go, all columns
+    of all rows would be read.
+    """
+    return f" WHERE {table}.no IN {INTEGERS}", [[no for (no,) in rows]]

@@ -47,6 +47,7 @@ class _Grammar:
 
     numbers: dict[str, int]
     vague: re.Pattern[str]
+    ones: re.Pattern[str]  # one person, without a number
     joint: re.Pattern[str]  # between two numbers that add up
     things: re.Pattern[str]  # after a number that counts no people
     agents: re.Pattern[str]  # between a number and a word on its right: the number counts others than the victims
@@ -70,7 +71,7 @@ def _anchors(*rows: tuple[Kind, str, str]) -> tuple[re.Pattern[str], tuple[tuple
 
 _HEADS: Final = r"hayat(?:ını|larını)|yaşam(?:ını|larını)"
 _TURKISH_ANCHORS, _TURKISH_ROLES = _anchors(
-    ("dead", "R", r"(?:ölü|can\s+kaybı|şehit|(?:ölen|kaybeden|yitiren|öldürülen)ler\w*)(?:nın|nin)?\s+(?:sayısı|bilanço)\w*"),
+    ("dead", "R", rf"(?:ölü|can\s+kaybı|şehit|(?:(?:{_HEADS})\s+)?(?:ölen|kaybeden|yitiren|öldürülen)ler\w*|can\s+verenler\w*)(?:nın|nin)?\s+(?:sayısı|bilanço)\w*"),
     ("injured", "R", r"yaral(?:ı|ılar\w*|ananlar\w*)\s+sayısı\w*"),
     ("dead", "LR", r"can\s+kayb\w+|kayıp\s+sayısı\w*"),
     ("dead", "R", rf"ölen|öldürülen|(?:{_HEADS})\s+(?:kaybeden|yitiren)|can\s+veren|şehit\s+(?:olan|edilen|düşen)|katledilen"
@@ -80,7 +81,7 @@ _TURKISH_ANCHORS, _TURKISH_ROLES = _anchors(
                    r"|katle(?:tti|dildi|tmiş|dilmiş|ttiği|dildiği)\w*|(?:infaz|idam)\s+(?:edil|et)\w+|asıl(?:dı|mış)\w*"
                    r"|suikasta\s+uğra\w+|(?:boğaz|baş)ı(?:nın)?\s+kesil\w+|kurtarılama\w+"),
     ("dead", "L", r"öl(?:mesi|üm(?!\w*\s+oruc))\w*|öldür(?:ül)?me(?:si|ler)\w*|katle\w+|can(?:a|ını|ına)?\s+(?:al|mal\s+ol|kıy)\w+"
-                  r"|kurbanı\s+ol\w+|mezar\s+ol\w+|hayattan\s+kopar\w+|ölü(?:ye|nün)?|şehit|cansız\s+beden\w*|kaybettiği\w*"),
+                  r"|kurbanı\s+ol\w+|mezar\s+ol\w+|hayattan\s+kopar\w+|ölü(?:ye|nün)?|şehit|cansız\s+beden\w*|ceset|kaybettiği\w*"),
     ("injured", "R", r"yaralanan"),
     ("injured", "L+", r"yaral(?:andı|anmış|anırken|adı|amış|anıp|ayan)\w*"),
     ("injured", "L", r"yaral(?:ı|ıya|ının|anma\w*|ama\w*)|hastanelik\s+\w+|hastaneye\s+kaldırıl\w+"),
@@ -91,7 +92,7 @@ _ENGLISH_ANCHORS, _ENGLISH_ROLES = _anchors(
                    r"(?:killed|murdered|slain|slaughtered|massacred|assassinated|executed|hanged|beheaded|lynched|gunned\s+down"
                    r"|shot\s+dead|(?:shot|stabbed|beaten|burned|hacked)(?:\s+\w+)?\s+to\s+death|put\s+to\s+death)"),
     ("injured", "L+", r"(?:was|were|been|are|is|be|being)\s+(?:\w+ly\s+|also\s+|all\s+)?(?:injured|wounded|hurt|maimed)"),
-    ("dead", "R", r"killing\s+of|deaths?\s+of|(?:the\s+)?dead\s+at"),
+    ("dead", "R", r"killing\s+of|(?:deaths?|lives|bodies|remains)\s+of|(?:the\s+)?dead\s+at"),
     ("dead", "RL+", r"killed|kills?|murdered|slaughtered|massacred|assassinated|executed|hanged|beheaded|lynched|gunned\s+down"
                     r"|shot\s+dead|shot\s+(?:\w+\s+){1,2}dead|put\s+to\s+death|slew|killing"),
     ("dead", "L+", r"died|dies"),
@@ -100,7 +101,7 @@ _ENGLISH_ANCHORS, _ENGLISH_ROLES = _anchors(
     ("dead", "R+", r"beheading(?:\s+of)?"),
     ("dead", "R", r"slaughter\s+of|massacre\s+of|execution\s+of|murder\s+of"),
     ("injured", "RL+", r"injured|injur(?:es|ing)|wounded|wounds|wounding|hurt|hurting|maim(?:ed|ing)"),
-    ("injured", "L", r"injuries|casualties"),
+    ("injured", "L", r"injuries|(?:was|were|been)\s+(?:taken|rushed)\s+to\s+(?:\w+\s+)?hospitals?|hospitali[sz]ed"),
 )  # fmt: skip
 _PREFIX: Final = "[وف]?"
 _ARABIC_ANCHORS, _ARABIC_ROLES = _anchors(
@@ -109,18 +110,27 @@ _ARABIC_ANCHORS, _ARABIC_ROLES = _anchors(
     ("injured", "R", r"(?:عدد|حصيلة|أعداد)\s+(?:ال)?(?:جرحى|مصابين|إصابات)"),
     ("dead", "RL+", rf"{_PREFIX}(?:قتل(?:ت|وا|ا)?|استشهد(?:ت|وا)?|أعدمت?|أعدموا|اغتالت?|اغتيلت?|لقي|لقيت"
                     r"|ذبح(?:ت|وا)?|مات(?:ت|وا)?|توفيت?|صرع)"),
-    ("dead", "RL+", rf"{_PREFIX}[بل]?(?:مقتل|استشهاد|وفاة|مصرع)"),
-    ("dead", "RL", rf"{_PREFIX}[بل]?(?:اغتيال|إعدام|قتل|سقوط)|{_PREFIX}(?:أودى|أودت|تودي)\s+بحياة|{_PREFIX}حصدت?\s+أرواح"),
-    ("dead", "L", r"و?(?:قتيلا?|قتلى|القتلى|شهيدا?|شهداء|حتفهم|مصرعهم|مصرعه)"),
+    ("dead", "R+", rf"{_PREFIX}[بل]?(?:مقتل|استشهاد|وفاة|مصرع)"),
+    ("dead", "R", rf"{_PREFIX}[بل]?(?:اغتيال|إعدام|قتل|سقوط)|{_PREFIX}بحياة|{_PREFIX}حصدت?\s+أرواح"),
+    ("dead", "L", r"و?(?:قتيلا|قتلى|القتلى|شهيدا|شهداء|حتفهم|مصرعهم|مصرعه)"),
+    ("dead", "L1", "و?(?:قتيل|شهيد)"),
+    ("dead", "2", "و?(?:قتيل|شهيد)(?:ان|ين)"),
     ("injured", "RL+", rf"{_PREFIX}(?:أصيب(?:ت|وا)?|أصابت?|جرح(?:ت|وا)?|يصب)"),
-    ("injured", "RL", rf"{_PREFIX}[بل]?(?:إصابة|جرح)"),
-    ("injured", "L", r"و?(?:جريحا?|جرحى|مصابا?|مصابين|مصابون|إصابات)"),
+    ("injured", "R", rf"{_PREFIX}[بل]?(?:إصابة|جرح)"),
+    ("injured", "L", r"و?(?:جريحا|جرحى|مصابا|مصابين|مصابون|إصابات)"),
+    ("injured", "L1", "و?(?:جريح|مصاب)"),
+    ("injured", "2", "و?(?:جريح(?:ان|ين)|مصابان)"),
 )  # fmt: skip
-# The dual of nouns whose plural is another word; elsewhere one spelling serves both.
+# The dual of nouns; in the accusative only of those that have another word for the plural.
 _TWO: Final = " ".join(
     stem + end
-    for stem in "قتيل جريح شهيد جندي شخص طفل ضابط عنصر رجل شاب مدني شرطي مسلح امرأ فتا طفل صحفي صحافي مواطن مصاب".split()
-    for end in ("ين", "ان", "تين", "تان")
+    for stem, ends in (
+        ("شخص جندي طفل ضابط عنصر رجل شاب", ("ان", "ين")),
+        ("امرأ فتا طفل", ("تان", "تين")),
+        ("مدني شرطي مسلح فلسطيني لبناني سوري إسرائيلي صحفي صحافي مواطن مستوطن", ("ان",)),
+    )
+    for stem in stem.split()
+    for end in ends
 )
 _ARABIC_HUNDREDS: Final = {
     f"{stem}{hundred}": 100 * value
@@ -133,10 +143,11 @@ _GRAMMARS: Final = {
         numbers=_values({
             1: "bir biri birini tek", 2: "iki ikisi ikisini", 3: "üç üçü üçünü", 4: "dört dördü", 5: "beş beşi",
             6: "altı altısı", 7: "yedi yedisi", 8: "sekiz sekizi", 9: "dokuz dokuzu", 10: "on", 20: "yirmi", 30: "otuz",
-            40: "kırk", 50: "elli", 60: "altmış", 70: "yetmiş", 80: "seksen", 90: "doksan", 100: "yüz yüzü yüzden yüze",
+            40: "kırk", 50: "elli", 60: "altmış", 70: "yetmiş", 80: "seksen", 90: "doksan", 12: "düzine", 100: "yüz yüzü yüzden yüze",
             1000: "bin bini binden bine binin",
         }),
-        vague=re.compile(r"\b(?:onlarca|yüzlerce|binlerce|milyonlarca|çok\s+sayıda|birçok|bazı|birkaç|çok\s+kişi|(?:on|yüz)\s+binlerce)\b"),
+        vague=re.compile(r"\b(?:onlarca|yüzlerce|binlerce|milyonlarca|çok\s+sayıda|birçok|bazı|birkaç|(?:on|yüz)\s+binlerce)\b"),
+        ones=re.compile(r"(?!)"),
         joint=re.compile(r"\s*(?:\S+\s+){0,3}?(?:\S+(?:yle|yla|le|la)\s+birlikte|ve|ile)\s+(?:en\s+az\s+|yaklaşık\s+|\w+[dt][ae]n\s+)?"),
         things=re.compile(
             r"(?:['’]\w+|\.)?[-\s]*(?:yaşınd|yaşlar|yıl|gün|ay\b|ayl|ayd|hafta|saat|dakika|kilometre|metre|km|kez|defa|milyon|milyar|dolar|lira|avro"
@@ -144,7 +155,7 @@ _GRAMMARS: Final = {
             r"|çocuğunu|top\b|kat\b|katlı|sandal|tekne|gemi|yüz\b)"
         ),
         agents=re.compile(r"\btarafından\b|\w+(?:ca|ce|larca|lerce)\s*$|^\s+(?!kişi|sivil|asker|polis)(?:\w+\s)?\w+s[ıiuü]nd[ae]\b"),
-        before=re.compile(r"(?:yüzde|%|saat|madde|yaş\w*|no|bu|her|o)\s*$"),
+        before=re.compile(r"(?:yüzde|%|saat|madde|yaşı|no|bu|her|o)\s*$"),
         aside=re.compile(r"(?!)"),
         denied=re.compile(r"\s*(?:olmad|olmaks|yok|yaşanmad|girişim|teşebbüs|tehdi|tehlike|olasılığ|ihtimal|riski)"),
         plural=re.compile(r"l[ae]r|halk|siviller|polis$|asker$|kalabalı|grup|gruba|kişi|aile|heyet|güç|kuvvet|ekip|\bve\b"),
@@ -159,6 +170,11 @@ _GRAMMARS: Final = {
             60: "sixty", 70: "seventy", 80: "eighty", 90: "ninety", 100: "hundred", 1000: "thousand",
         }),
         vague=re.compile(r"\b(?:dozens|scores|hundreds|thousands|tens|several|many|some\s+of|few)\b"),
+        ones=re.compile(
+            r"\b(?:an?|another)\s+(?:[\w-]+\s+){0,3}?(?:\w*m[ae]n|woman|boy|girl|child|teenager|person|soldier|civilian|officer"
+            r"|journalist|reporter|protester|demonstrator|student|worker|fighter|militant|guard|commander|general|diplomat"
+            r"|priest|teacher|driver|pilot|doctor|nurse|settler|resident|citizen|peacekeeper|marine|sailor|activist|leader)\b"
+        ),
         joint=re.compile(r"\s*(?:\S+\s+){0,4}?(?:and|with|along\s+with|together\s+with)\s+(?:at\s+least\s+|about\s+|some\s+)?"),
         things=re.compile(
             r"\s*-?\s*(?:\w+\s+)?(?:years?|days?|hours?|months?|weeks?|minutes?|kilomet|km|miles?|times?|percent|%|million|billion"
@@ -180,9 +196,12 @@ _GRAMMARS: Final = {
             5: "خمسة خمس", 6: "ستة ست", 7: "سبعة سبع", 8: "ثمانية ثماني", 9: "تسعة تسع", 10: "عشرة عشر",
             20: "عشرين عشرون", 30: "ثلاثين ثلاثون", 40: "أربعين أربعون", 50: "خمسين خمسون", 60: "ستين ستون",
             70: "سبعين سبعون", 80: "ثمانين ثمانون", 90: "تسعين تسعون", 100: "مئة مائة", 200: "مئتين مئتي مئتا مائتين مائتي",
-            1000: "ألف ألفا آلاف", 2000: "ألفين ألفي ألفا",
+            1000: "ألف ألفا آلاف", 2000: "ألفين ألفي",
         }) | _ARABIC_HUNDREDS,
-        vague=re.compile(r"\b(?:عشرات|مئات|آلاف|العشرات|المئات|عدد\s+من|عدة)\b"),
+        vague=re.compile(r"\b(?:عشرات|مئات|(?<!\d\s)(?<!ة\s)آلاف|العشرات|المئات|عدد\s+من|عدة)\b"),
+        ones=re.compile(
+            r"(?:\b|(?<=\bو))(?:شخص|جندي|مدني|طفلة?|امرأة|رجل|شاب|فتاة|ضابط|شرطي|عنصر|مسلح|فلسطيني|لبناني|صحفي|صحافي|مواطن|مستوطن)\b"
+        ),
         joint=re.compile(r"\s*(?:\S+\s+){0,3}?(?:و|مع\s)(?:\S+\s+)?"),
         things=re.compile(r"\s*(?:عام|سنة|سنوات|يوم|أيام|ساع|شهر|أشهر|كيلومتر|كلم|مليون|مليار|دولار|صاروخ|غار|طائر|مدينة|مدن\b|قري|مرات|دقيق)"),
         agents=re.compile(r"\bعلى\s+يد\b"),
@@ -274,6 +293,12 @@ def _find_counts(plain: str, mentions: Sequence[Mention], grammar: _Grammar) -> 
         and not grammar.things.match(plain, c.end)
         and not grammar.before.search(plain[max(0, c.start - 20) : c.start])
     ]  # fmt: skip
+    ones = [
+        _Count(m.start(), m.end(), 1) for m in grammar.ones.finditer(plain)
+        if not any(0 <= m.start() - c.end <= 2 for c in numbers)
+        and not any(m.start() < c.end and c.start < m.end() for c in (*names, *numbers))
+    ]  # fmt: skip
+    numbers += ones
     taken = {c.start for c in (*vague, *numbers)}
     persons = [
         _Count(m.start, m.end, 1, True) for m in mentions
@@ -288,12 +313,12 @@ def _numbers(plain: str, grammar: _Grammar) -> Iterator[_Count]:
     open_: _Count | None = None
     for token in _TOKEN.finditer(plain):
         word = token[0]
-        joined = open_ is not None and plain[open_.end : token.start()] in (" ", "-", " and ")
+        joined = open_ is not None and plain[open_.end : token.start()] in (" ", "-", " and ", " و")
         if word not in grammar.numbers and word.startswith("و") and word[1:] in grammar.numbers:
             word = word[1:]
         value = int(re.sub(r"[.,]", "", word)) if word[0].isdigit() else grammar.numbers.get(word)
         if value is not None and open_ is not None and joined and open_.value:
-            if value in (100, 1000) and open_.value < value:
+            if value in (12, 100, 1000) and open_.value < value:
                 open_ = _Count(open_.start, token.end(), open_.value * value)
                 continue
             if value < _magnitude(open_.value) or (word != token[0] and open_.value < 10 <= value < 100):
@@ -301,7 +326,7 @@ def _numbers(plain: str, grammar: _Grammar) -> Iterator[_Count]:
                 continue
         if open_ is not None:
             yield open_
-        open_ = None if value is None or _YEAR.fullmatch(word) else _Count(token.start(), token.end(), value)
+        open_ = None if value is None or _YEAR.fullmatch(word) else _Count(token.end() - len(word), token.end(), value)
     if open_ is not None:
         yield open_
 
@@ -317,8 +342,8 @@ def _magnitude(value: int) -> int:
 def _value(plain: str, anchor: _Anchor, anchors: list[_Anchor], counts: list[_Count], grammar: _Grammar) -> int | None:
     """The number that a word of death or injury governs in its sentence, the joined ones added."""
     for side in anchor.sides:
-        if side == "1":
-            return 1
+        if side.isdigit():
+            return int(side)
         left = side == "L"
         beside = [c for c in counts if (c.end <= anchor.start if left else c.start >= anchor.end)]
         for count in reversed(beside) if left else beside:
@@ -330,10 +355,15 @@ def _value(plain: str, anchor: _Anchor, anchors: list[_Anchor], counts: list[_Co
                 return None
             if (grammar.agents if left else grammar.aside).search(gap):
                 continue
-            if not left and any(0 <= a.start - count.end <= 2 for a in anchors):
+            if not left and _led(plain, count, anchors):
                 break
             return count.value and _sum(plain, count, beside, left, anchors, grammar)
     return None
+
+
+def _led(plain: str, count: _Count, anchors: list[_Anchor]) -> bool:
+    """Whether a number has its own word right behind it (*20 wounded*)."""
+    return any(0 <= a.start - count.end <= 2 and plain[a.start] not in "وف" for a in anchors)
 
 
 def _sum(plain: str, count: _Count, beside: list[_Count], left: bool, anchors: list[_Anchor], grammar: _Grammar) -> int:
@@ -342,7 +372,7 @@ def _sum(plain: str, count: _Count, beside: list[_Count], left: bool, anchors: l
     far = [c for c in beside if (c.end <= count.start if left else c.start >= count.end)]
     for other in reversed(far) if left else far:
         low, high = (other.end, count.start) if left else (count.end, other.start)
-        told = any(low <= a.start < high or (not left and 0 <= a.start - other.end <= 2) for a in anchors)
+        told = any(low <= a.start < high for a in anchors) or (not left and _led(plain, other, anchors))
         if not other.value or told or not grammar.joint.fullmatch(plain, low, high):
             break
         total, count = total + other.value, other

@@ -136,6 +136,8 @@ class Resolver:
         if kind == "head" and _SECRETARY.search(key(words)) and self._party(of):
             # A party's secretary-general seldom leads it.
             offices = [office for office in offices if _SECRETARY.search(key(f"{office.name_en} {office.name_ar}"))]
+        if not self.register.polity(of):
+            return offices
         asked = set(key(words).split()) - {"of", "the", "for", "minister", "bakani", "bakan", "وزير", "وزيره"}
         named = [office for office in offices if any(asked <= words for words in self._words_of(office))]
         if kind in ("minister", "deputy-minister") and not asked:

@@ -284,10 +284,14 @@ class Senses:
         between = self.parsed.tokens[self.polities[0][0].end : self.polities[1][0].start]
         return any(token.forms[0] in AND for token in between)
 
+    def _of_town(self) -> bool:
+        """Whether an office is told to be a town's."""
+        return self.polities[0][1].via == "capital" if self.polities else self.town is not None
+
     def _claimed_offices(self, title: tuple[Segment, Term] | None, run: tuple[int, int] | None) -> tuple[Office, ...]:
         told = self.told
         deputy = "deputy" in self.modifiers
-        if title is not None and title[1].name in LOCAL and self.polities and self.polities[0][1].via == "capital":
+        if title is not None and title[1].name in LOCAL and self._of_town():
             # `Ankara's police chief` is the town's, if the register does not know the very words.
             return tuple(self.given_offices[0][1]) if self.given_offices else ()
         if self.given_offices and not deputy:
@@ -305,7 +309,7 @@ class Senses:
         if not kind:
             return ()
         if self.organisations and kind in LEADING | OF_ORGANISATION:
-            found = self.resolver.offices(self.organisations[0][1].id, kind, "")
+            found = self.resolver.offices(self.organisations[0][1].id, kind, title[1].words if kind == "head" else "")
             if found or kind in OF_ORGANISATION:
                 return found
         polity = told or self._home(title[1])

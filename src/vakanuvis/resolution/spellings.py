@@ -45,6 +45,7 @@ _SPELLINGS = (
 _HARD_C = re.compile("c(?![eiyhkcj])")
 _NO_VOWELS = str.maketrans("", "", "aeiouy ")
 _TWICE = re.compile(r"(.)\1+")
+_ALIKE = 0.8
 _ONE_SOUND = str.maketrans("gzcj", "ksss")
 _VOWELS = frozenset("aeıioöuüâîûéáíóúàèاأإآع")
 # Articles inside Arabic names, as Latin script spells them.
@@ -139,8 +140,13 @@ def begin_alike(a: str, b: str) -> bool:
 
 def whole_alike(a: Sequence[str], b: Sequence[str]) -> bool:
     """Whether two whole names sound alike, however they part their words."""
+    return likeness(a, b) >= _ALIKE
+
+
+def likeness(a: Sequence[str], b: Sequence[str]) -> float:
+    """How alike two whole names sound, 0 to 1, however they part their words; 0 where they are too short to tell."""
     first, second = ("".join(skeletons(word)[0] for word in name).replace("'", "") for name in (a, b))
-    return len(first) > 3 and len(second) > 3 and SequenceMatcher(None, first, second).ratio() >= 0.8
+    return SequenceMatcher(None, first, second).ratio() if len(first) > 3 and len(second) > 3 else 0.0
 
 
 def is_arabic(word: str) -> bool:

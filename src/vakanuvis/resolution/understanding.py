@@ -18,7 +18,7 @@ from vakanuvis.resolution.people import Post, posts_on
 from vakanuvis.resolution.register import Office
 from vakanuvis.resolution.register.entries import OFFICE_KINDS, RANK
 from vakanuvis.resolution.senses import Senses, plural
-from vakanuvis.resolution.spellings import begin_alike, telling, whole_alike
+from vakanuvis.resolution.spellings import begin_alike, likeness, telling, whole_alike
 
 
 class Phrase(Senses):
@@ -86,13 +86,17 @@ class Phrase(Senses):
                 found.update((person, None) for person in inside[0] if person in shared)
         if not found or len(name) == 1:
             found.update(dict.fromkeys(self.people.called(name)))
+        sounding: dict[str, float] = {}
         for office in offices:
             for post in self.people.terms(office):
                 person = post.term.person
-                if person not in found and (
-                    self.people.bears(person, name, loosely=True) or self._sounds(person, name)
-                ):
+                if person in found or person in sounding:
+                    continue
+                if self.people.bears(person, name, loosely=True):
                     found.setdefault(person)
+                elif alike := self._sounds(person, name):
+                    sounding[person] = alike
+        found.update((person, None) for person, alike in sounding.items() if alike == max(sounding.values()))
         if len(found) > MANY:
             kept = sorted(found, key=lambda person: (-self.people.fame(person), person))[:MANY]
             claimed = {post.term.person for office in offices for post in self.people.terms(office)}
@@ -111,16 +115,18 @@ class Phrase(Senses):
             return []
         return ranked
 
-    def _sounds(self, person: str, name: Sequence[tuple[str, ...]]) -> bool:
-        """Whether a whole name sounds like a person's: enough where the office speaks for the person as well."""
+    def _sounds(self, person: str, name: Sequence[tuple[str, ...]]) -> float:
+        """How a whole name sounds like a person's, 0 for not: enough where the office speaks for the person as well."""
         if len(name) < 2:
-            return False
+            return 0.0
         spelled = [[*(forms[0] for forms in name[:-1]), last] for last in name[-1][:3]]
-        return any(
-            begin_alike(words[0], known[0]) and whole_alike(words, known)
+        found = [
+            likeness(words, known)
             for words in spelled
             for known in self.people.names(person)
-        )
+            if begin_alike(words[0], known[0]) and whole_alike(words, known)
+        ]
+        return max(found, default=0.0)
 
     def _likelihood(self, person: str, title: tuple[Segment, Term] | None, offices: Sequence[Office]) -> float:
         """How well a person fits the phrase: fame, the office and the polity told, and office on the day."""

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 DEFAULT = "vakanuvis.duckdb"
 FORMATS = ("table", "json", "csv", "parquet")
 ROWS = 50  # of a table for people, where no limit is given
+MOST = 10**12  # no chronicle has so many rows, and a database takes the number
 
 Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
 
@@ -109,8 +110,8 @@ class Show:
         self._kind, self._output, self._columns = kind, output, columns
         self._cut = limit is None and kind == "table"
         # One row more than is shown tells whether there are more.
-        self.limit = ROWS + 1 if self._cut else limit
-        self.offset = offset
+        self.limit = ROWS + 1 if self._cut else limit and min(limit, MOST)
+        self.offset = min(offset, MOST)
 
     def __call__(self, table: pa.Table | Drawable, *, empty: str = "nothing found") -> None:
         """Write the rows to the output, or to standard output."""
@@ -185,6 +186,21 @@ def output_options(columns: Sequence[str] | None = None, *, pages: bool = True) 
         )(decorated)
 
     return decorate
+
+
+def order_option(columns: str, *, default: str = "day") -> Decorator:
+    """Give a command the option --order; it is called with `order`.
+
+    Args:
+        columns: what rows can be ordered by, in words.
+    """
+    return click.option(
+        "--order",
+        default=default,
+        show_default=True,
+        metavar="COLUMN",
+        help=f"{columns}; -COLUMN: largest first.",
+    )
 
 
 def write_text(table: pa.Table, kind: str, file: Any) -> None:

@@ -6,7 +6,7 @@ from typing import Any
 
 import click
 
-from vakanuvis.cli._filters import Show, chronicle_option, filter_options, output_options
+from vakanuvis.cli._filters import Show, chronicle_option, filter_options, order_option, output_options
 from vakanuvis.store import Chronicle
 
 COLUMNS = (
@@ -25,13 +25,7 @@ COLUMNS = (
 
 @click.command("actors")
 @filter_options
-@click.option(
-    "--order",
-    default="-events",
-    show_default=True,
-    metavar="COLUMN",
-    help="events, name, first or last; -COLUMN: largest first.",
-)
+@order_option("events, name, first or last", default="-events")
 @output_options(COLUMNS)
 @chronicle_option
 def command(chronicle: Chronicle, filters: dict[str, Any], order: str, show: Show) -> None:

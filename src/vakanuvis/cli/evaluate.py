@@ -89,10 +89,11 @@ def _report(evaluation: Evaluation, errors: bool) -> Iterator[str]:
 
 def _line(row: Row) -> str:
     name = row.name if row.group in ("type", "role", "status") else f"{row.name} {row.measure}".strip()
-    precision, recall = ("" if value is None else f"{value:.3f}" for value in (row.precision, row.recall))
-    interval = f"{row.low:.3f}-{row.high:.3f}"
+    precision, recall = ("" if part is None else f"{part:.3f}" for part in (row.precision, row.recall))
+    measured = row.gold or row.found
+    value, interval = (f"{row.value:.3f}", f"{row.low:.3f}-{row.high:.3f}") if measured else ("-", "-")
     found = "" if row.found is None else row.found
-    return f"  {name:20}{precision:>8}{recall:>8}{row.value:>8.3f}{interval:>14}{row.gold:>9}{found:>8}"
+    return f"  {name:20}{precision:>8}{recall:>8}{value:>8}{interval:>14}{row.gold:>9}{found:>8}"
 
 
 def _calibration(calibration: Calibration) -> Iterator[str]:

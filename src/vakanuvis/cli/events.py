@@ -6,7 +6,7 @@ from typing import Any
 
 import click
 
-from vakanuvis.cli._filters import Show, chronicle_option, filter_options, output_options
+from vakanuvis.cli._filters import Show, chronicle_option, filter_options, order_option, output_options
 from vakanuvis.store import Chronicle
 
 COLUMNS = ("day", "type", "mode", "status", "actor", "recipient", "place", "country", "report", "words", "voices")
@@ -14,13 +14,7 @@ COLUMNS = ("day", "type", "mode", "status", "actor", "recipient", "place", "coun
 
 @click.command("events")
 @filter_options
-@click.option(
-    "--order",
-    default="day",
-    show_default=True,
-    metavar="COLUMN",
-    help="day, confidence, dead or published; -COLUMN: largest first.",
-)
+@order_option("day, confidence, dead or published")
 @output_options(COLUMNS)
 @chronicle_option
 def command(chronicle: Chronicle, filters: dict[str, Any], order: str, show: Show) -> None:

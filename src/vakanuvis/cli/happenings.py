@@ -6,7 +6,7 @@ from typing import Any
 
 import click
 
-from vakanuvis.cli._filters import Show, chronicle_option, filter_options, output_options
+from vakanuvis.cli._filters import Show, chronicle_option, filter_options, order_option, output_options
 from vakanuvis.store import Chronicle
 
 COLUMNS = (
@@ -27,13 +27,7 @@ COLUMNS = (
 
 @click.command("happenings")
 @filter_options
-@click.option(
-    "--order",
-    default="day",
-    show_default=True,
-    metavar="COLUMN",
-    help="day, voices, reports, confidence, dead or last_report; -COLUMN: largest first.",
-)
+@order_option("day, voices, reports, confidence, dead or last_report")
 @output_options(COLUMNS)
 @chronicle_option
 def command(chronicle: Chronicle, filters: dict[str, Any], order: str, show: Show) -> None:

@@ -6,14 +6,11 @@ rating says "disputed" or, where the register knows better, "contradicted by the
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterable
-from datetime import date
+from collections.abc import Iterable, Iterator
 from typing import IO, Any
 
+from vakanuvis.exports.documents import pages, write_document
 from vakanuvis.store import Chronicle
-
-PAGE = 2000
 
 
 def claims(chronicle: Chronicle, stream: IO[str], **filters: Any) -> int:
@@ -22,21 +19,14 @@ def claims(chronicle: Chronicle, stream: IO[str], **filters: Any) -> int:
     Returns:
         How many were written.
     """
-    stream.write('{"@context": "https://schema.org", "@graph": [')
-    written = offset = 0
-    while True:
-        rows = chronicle.contradictions(limit=PAGE, offset=offset, **filters).to_pylist()
-        ids = {t["report"] for row in rows for side in ("tellings_a", "tellings_b") for t in row[side]}
+    return write_document(stream, '{"@context": "https://schema.org", "@graph": ', _reviews(chronicle, filters))
+
+
+def _reviews(chronicle: Chronicle, filters: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    for page in pages(chronicle.contradictions, **filters):
+        ids = {telling["report"] for row in page for side in ("tellings_a", "tellings_b") for telling in row[side]}
         reports = {row["id"]: row for row in chronicle.reports_by_id(sorted(ids)).to_pylist()}
-        for row in rows:
-            text = json.dumps(_review(row, reports), ensure_ascii=False, default=_iso)
-            stream.write(("," if written else "") + "\n" + text)
-            written += 1
-        offset += PAGE
-        if len(rows) < PAGE:
-            break
-    stream.write("\n]}\n")
-    return written
+        yield from (_review(row, reports) for row in page)
 
 
 def _review(row: dict[str, Any], reports: dict[str, dict[str, Any]]) -> dict[str, Any]:
@@ -78,7 +68,3 @@ def _articles(tellings: Iterable[dict[str, str]], reports: dict[str, dict[str, A
             article["publisher"] = {"@type": "Organization", "name": report["outlet"]}
         articles.append({key: value for key, value in article.items() if value is not None})
     return articles
-
-
-def _iso(value: date) -> str:
-    return value.isoformat()

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import json
-from datetime import date
+from collections.abc import Iterator
 from typing import IO, Any
 
+from vakanuvis.exports.documents import pages, write_document
 from vakanuvis.store import Chronicle
 
 _PROPERTIES = (
     "id", "type", "mode", "status", "context", "actor", "recipient", "place", "country", "day", "last_day", "dead",
     "injured", "confidence", "quad", "score", "voices", "reports", "outlets", "languages",
 )  # fmt: skip
-PAGE = 5000
 
 
 def geojson(chronicle: Chronicle, stream: IO[str], **filters: Any) -> int:
@@ -21,27 +20,16 @@ def geojson(chronicle: Chronicle, stream: IO[str], **filters: Any) -> int:
     Returns:
         How many were written.
     """
-    stream.write('{"type": "FeatureCollection", "features": [')
-    written = offset = 0
-    while True:
-        page = chronicle.happenings(limit=PAGE, offset=offset, **filters).to_pylist()
+    return write_document(stream, '{"type": "FeatureCollection", "features": ', _features(chronicle, filters))
+
+
+def _features(chronicle: Chronicle, filters: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    for page in pages(chronicle.happenings, **filters):
         for row in page:
-            if row["longitude"] is None or row["latitude"] is None:
-                continue
-            feature = {
-                "type": "Feature",
-                "id": row["id"],
-                "geometry": {"type": "Point", "coordinates": [row["longitude"], row["latitude"]]},
-                "properties": {name: row[name] for name in _PROPERTIES},
-            }
-            stream.write(("," if written else "") + "\n" + json.dumps(feature, ensure_ascii=False, default=_iso))
-            written += 1
-        offset += PAGE
-        if len(page) < PAGE:
-            break
-    stream.write("\n]}\n")
-    return written
-
-
-def _iso(value: date) -> str:
-    return value.isoformat()
+            if row["longitude"] is not None and row["latitude"] is not None:
+                yield {
+                    "type": "Feature",
+                    "id": row["id"],
+                    "geometry": {"type": "Point", "coordinates": [row["longitude"], row["latitude"]]},
+                    "properties": {name: row[name] for name in _PROPERTIES},
+                }

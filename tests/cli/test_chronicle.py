@@ -7,12 +7,14 @@ import io
 import json
 from pathlib import Path
 
+import duckdb
 import pyarrow.parquet as pq
 import pytest
 
 from made_up import codings
 from vakanuvis.cli import _filters
 from vakanuvis.store import Chronicle, filters
+from vakanuvis.store.pipeline import Coder
 
 from .conftest import Run
 
@@ -135,3 +137,20 @@ def test_a_long_table_says_that_it_is_cut(run: Run, kept: Path) -> None:
     found = run("events")
     assert "--limit" in found.err
     assert len(found.out.splitlines()) > 50
+
+
+def test_recode_matches_anew_what_an_earlier_version_matched(run: Run, kept: Path, fake_model: None) -> None:
+    before = Chronicle(kept).happenings()
+    with duckdb.connect(str(kept)) as database:
+        database.execute("UPDATE meta SET value = '1' WHERE name = 'matching'")
+        database.execute("UPDATE report SET model = ?, register = ?", Coder().versions)
+    told = run("recode", "--dry-run")
+    assert told.code == 0
+    assert "60 reports to be matched anew" in told.out
+    assert Chronicle(kept).unmatched() == 60
+    refused = run("add", "-", stdin="Ankara'da iki bakan görüştü ve anlaştı.".encode())
+    assert refused.code == 2
+    assert "recode" in refused.err
+    assert run("recode").code == 0
+    assert Chronicle(kept).unmatched() == 0
+    assert Chronicle(kept).happenings() == before

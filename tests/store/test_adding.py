@@ -7,6 +7,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -360,3 +361,50 @@ def test_matching_anew_goes_on_where_it_was_cut_off(place: Places, monkeypatch: 
     assert again.unmatched() == 60
     assert again.rematch() == 60
     assert everything(again) == expected
+
+
+class _Counted:
+    """A writing session that counts what goes through it."""
+
+    def __init__(self, session: Any) -> None:
+        self.session, self.statements, self.found = session, 0, 0
+
+    def rows(self, sql: str, parameters: Any = ()) -> Any:
+        found = self.session.rows(sql, parameters)
+        self.statements, self.found = self.statements + 1, self.found + len(found)
+        return found
+
+    def insert(self, table: str, columns: Any, rows: Any) -> None:
+        self.statements += 1
+        self.session.insert(table, columns, rows)
+
+
+def test_adding_one_report_is_as_much_work_in_a_chronicle_ten_times_as_long(place: Places) -> None:
+    one = next(codings(1, seed=3, start=date(2024, 1, 2)))
+    counts = []
+    for number in (40, 400):
+        chronicle = Chronicle(place())
+        # As many reports a day, over a tenth of the time or the whole of it, up to the day of the one.
+        chronicle.add(codings(number, start=date(2024, 1, 2) - timedelta(days=number), days=number))
+        with chronicle._engine.writer(), chronicle._engine.write() as session:
+            counted = _Counted(session)
+            Writer().add(counted, [(one, ("", ""))])
+        counts.append((counted.statements, counted.found))
+    assert abs(counts[0][0] - counts[1][0]) <= 8, counts  # a few depend on whether anything is near
+    assert counts[1][1] < 120, counts
+
+
+def test_rows_put_in_order_give_the_same_answers(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    made = list(codings(80, days=30))
+    plain, ordered = Chronicle(tmp_path / "plain.duckdb"), Chronicle(tmp_path / "ordered.duckdb")
+    plain.add(made)
+    monkeypatch.setattr("vakanuvis.store.engines._LOOSE", 10)
+    ordered.add(made[:50])
+    ordered.add(made[50:])
+    ordered._engine.tune()
+    assert everything(ordered) == everything(plain)
+    with duckdb.connect(str(ordered.name), read_only=True) as database:
+        for table, column in (("mark", "hash"), ("posting", "token"), ("anchor", "key")):
+            found = [value for (value,) in database.execute(f"SELECT {column} FROM {table}").fetchall()]
+            assert found == sorted(found), table
+    assert ordered.add(made) == Added(0, 80, 0)

@@ -17,11 +17,16 @@ def command(chronicle: Chronicle, everything: bool, dry_run: bool) -> None:
 
     Where an earlier version of Vakanüvis put the happenings together, all reports are matched anew first, as they were
     coded. Cut off, run the same command again: it goes on where it was.
+
+    \b
+    Examples:
+      vakanuvis recode --dry-run
+      vakanuvis recode --chronicle news.duckdb
     """
     from vakanuvis.store.pipeline import Coder
 
     if waiting := chronicle.unmatched():
-        click.echo(f"{chronicle.name}: {waiting} to be matched anew, as an earlier version made the happenings")
+        click.echo(f"{chronicle.name}: {waiting} reports to be matched anew, as an earlier version made the happenings")
         if not dry_run:
             chronicle.rematch()
     coder = Coder()

@@ -50,7 +50,8 @@ class Chronicle(Listing, Single, Following, Counting):
     def __init__(self, url: str | Path, *, wait: float = WAIT) -> None:
         self._engine = engine(url)
         self._wait = wait
-        self._checked = False
+        self._checked = False  # that it is a chronicle, of today's schema
+        self._matched = False  # that it is known to be matched by today's matching
 
     @property
     def name(self) -> str:
@@ -212,7 +213,12 @@ class Chronicle(Listing, Single, Following, Counting):
             if not self._engine.exists():
                 self._engine.create(schema.script())
             self._check(writing=True)
-            writer = Writer(self.name, matched=matched)
+            if matched and not self._matched and self.unmatched():
+                raise ChronicleError(
+                    f"{self.name}: an earlier version made its happenings; run `vakanuvis recode`, then add again"
+                )
+            self._matched = self._matched or matched
+            writer = Writer()
 
             def write(change: Callable[[Session, Writer], Added]) -> Added:
                 nonlocal writer
@@ -221,7 +227,7 @@ class Chronicle(Listing, Single, Following, Counting):
                     with self._engine.write() as session:
                         result = change(session, writer)
                 except BaseException:
-                    writer = Writer(self.name, matched=matched)  # what this one remembers was not kept
+                    writer = Writer()  # what this one remembers was not kept
                     raise
                 # Readers that waited get their turn before the next transaction.
                 time.sleep(min(0.02, (time.monotonic() - began) / 20))

@@ -19,7 +19,7 @@ from vakanuvis.chronicle.contradictions import contradictions
 from vakanuvis.chronicle.matching import anchors, settle
 from vakanuvis.chronicle.merging import Told, happening_id, merge
 from vakanuvis.chronicle.records import Account, Happening, Origin, Party, Spot, Telling
-from vakanuvis.errors import ChronicleError, InputError
+from vakanuvis.errors import InputError
 from vakanuvis.records import Coding, Report
 from vakanuvis.store import ledger, schema, voices
 from vakanuvis.store.codec import pack
@@ -129,12 +129,7 @@ class _Named:
 class Writer:
     """Adds batches of coded reports. Lives as long as its process is the only writer."""
 
-    def __init__(self, name: str, *, matched: bool = True) -> None:
-        """Args:
-        name: the chronicle's, for messages.
-        matched: whether to refuse a chronicle whose happenings an earlier version of the matching made.
-        """
-        self._name, self._matched = name, matched
+    def __init__(self) -> None:
         self._accounts = Accounts()
         self._next: dict[str, int] = {}
         self._first: int | None = None
@@ -222,10 +217,6 @@ class Writer:
         self._absent.clear()
         if not self._next:
             meta = schema.noted(session)
-            if self._matched and schema.unmatched_after(meta) is not None:
-                raise ChronicleError(
-                    f"{self._name}: an earlier version made its happenings; run `vakanuvis recode`, then add again"
-                )
             self._next = dict.fromkeys((*_NUMBERED, "latest"), 0)
             if "numbers" in meta:
                 self._next.update(json.loads(meta["numbers"]))

@@ -20,6 +20,7 @@ import vakanuvis
 from fakes import FakeExtractor
 from made_up import codings
 from vakanuvis import api
+from vakanuvis.cli import COMMANDS as NAMES
 from vakanuvis.cli import cli
 from vakanuvis.store import Chronicle
 
@@ -61,7 +62,16 @@ def shown(page: str) -> list[list[str]]:
     return found
 
 
+def helped(name: str) -> list[list[str]]:
+    """The examples in a command's help."""
+    command = cli.get_command(click.Context(cli), name)  # type: ignore[attr-defined]
+    lines = (command.help or "").partition("Examples:\n")[2].splitlines()
+    return [shlex.split(re.split(r"\s[|<>](?:\s|$)", line)[0])[1:] for line in lines if line.strip()]
+
+
+HELPED = {name: helped(name) for name in NAMES}
 COMMANDS = [(page, words) for page in PAGES for words in shown(page)]
+COMMANDS += [(f"--help of {name}", words) for name, examples in HELPED.items() for words in examples]
 PYTHON = [page for page in PAGES if any(map(is_python, blocks(page)))]
 
 
@@ -69,6 +79,12 @@ def test_there_is_something_to_check():
     assert len(COMMANDS) > 60
     names = ("asking", "charts", "chronicle", "coding", "reading", "register", "who")
     assert {"README.md", *(f"docs/{name}.md" for name in names)} <= {*PYTHON}
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_every_help_has_examples_of_its_command(name):
+    assert HELPED[name]
+    assert {words[0] for words in HELPED[name]} == {name}
 
 
 @pytest.mark.parametrize(("page", "words"), COMMANDS, ids=lambda value: value if isinstance(value, str) else value[0])

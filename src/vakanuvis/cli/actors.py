@@ -29,5 +29,11 @@ COLUMNS = (
 @output_options(COLUMNS)
 @chronicle_option
 def command(chronicle: Chronicle, filters: dict[str, Any], order: str, show: Show) -> None:
-    """List who acts, is acted upon or is cited, with how often."""
+    """List who acts, is acted upon or is cited, with how often.
+
+    \b
+    Examples:
+      vakanuvis actors --place PSE --limit 20
+      vakanuvis actors --type CONSULT --format csv -o actors.csv
+    """
     show(chronicle.actors(limit=show.limit, offset=show.offset, order=order, **filters))

@@ -19,6 +19,11 @@ def command(inputs: Inputs, chronicle: Chronicle) -> int:
     chronicle holds already changes nothing, and is not read again; cut off, run the same command again.
 
     Exit code 0: all was read; 1: something could not be read; 2: nothing could.
+
+    \b
+    Examples:
+      vakanuvis add feed.jsonl
+      vakanuvis add saved-pages/ --chronicle news.duckdb --outlet "Örnek Gazetesi"
     """
     added = chronicle.add(inputs.reports())
     if inputs.count:

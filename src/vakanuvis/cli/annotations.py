@@ -16,6 +16,11 @@ def command() -> None:
     """Check and convert annotated passages.
 
     docs/annotating.md has the format.
+
+    \b
+    Examples:
+      vakanuvis annotations check own.ann
+      vakanuvis annotations draft readings.jsonl > own.ann
     """
 
 
@@ -26,6 +31,10 @@ def check(files: tuple[str, ...]) -> int:
 
     Prints each fault with its file and line, and at the end what the good records hold. Exit code 1 if there are
     faults.
+
+    \b
+    Examples:
+      vakanuvis annotations check own.ann
     """
     counts: Counter[str] = Counter()
     types: Counter[str] = Counter()
@@ -58,7 +67,12 @@ def check(files: tuple[str, ...]) -> int:
 @command.command("json")
 @click.argument("files", nargs=-1, required=True, metavar="FILES...")
 def to_json(files: tuple[str, ...]) -> int:
-    """Print the good records of annotation files as JSON Lines; exit code 1 if there are faults."""
+    """Print the good records of annotation files as JSON Lines; exit code 1 if there are faults.
+
+    \b
+    Examples:
+      vakanuvis annotations json own.ann > own.jsonl
+    """
     faulty = False
     for name in files:
         for passage in passages(name):
@@ -76,6 +90,10 @@ def draft(files: tuple[str, ...]) -> int:
     """Print readings (JSON Lines, as `read --json` gives them) as annotation records, a draft to correct by hand.
 
     Each passage is put in one line, and its square and curly brackets become round ones.
+
+    \b
+    Examples:
+      vakanuvis annotations draft readings.jsonl > own.ann
     """
     faulty = False
     for name in files:

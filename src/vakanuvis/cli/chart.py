@@ -46,6 +46,11 @@ def command(
       matrix            who acts upon whom, by polity
       record            what became of what each outlet announced
       tolls HAPPENING   dead and injured of a happening, as told over time
+
+    \b
+    Examples:
+      vakanuvis chart dyad TUR ISR --since 2023 -o dyad.svg
+      vakanuvis chart map --type ASSAULT -o map.png
     """
     from vakanuvis.charts import CHARTS, render
 

@@ -24,6 +24,11 @@ def command(inputs: Inputs, as_json: bool) -> int:
     SOURCES are files (plain text, saved HTML pages, JSON, JSON Lines), folders, or - for standard input.
 
     Exit code 0: all was read; 1: something could not be read; 2: nothing could. Findings do not change it.
+
+    \b
+    Examples:
+      vakanuvis check report.txt --published 2025-01-05
+      vakanuvis check feed.jsonl --json > findings.jsonl
     """
     from vakanuvis.extraction import Extractor
     from vakanuvis.resolution import code_many

@@ -29,6 +29,11 @@ def command(inputs: Inputs, kind: str, output: Path | None) -> int:
     SOURCES are files (plain text, saved HTML pages, JSON, JSON Lines), folders, or - for standard input.
 
     Exit code 0: all was read; 1: something could not be read; 2: nothing could.
+
+    \b
+    Examples:
+      vakanuvis code feed.jsonl -o events.jsonl
+      vakanuvis code feed.jsonl --format polecat -o events.tsv
     """
     from vakanuvis.exports import writer
     from vakanuvis.extraction import Extractor

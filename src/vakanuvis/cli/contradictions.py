@@ -24,5 +24,11 @@ COLUMNS = ("day", "kind", "a", "b", "tellings_a", "tellings_b", "candidates", "h
 @output_options(COLUMNS)
 @chronicle_option
 def command(chronicle: Chronicle, filters: dict[str, Any], kinds: tuple[str, ...], show: Show) -> None:
-    """List contradictions: between reports of one happening, and between a report and the register."""
+    """List contradictions: between reports of one happening, and between a report and the register.
+
+    \b
+    Examples:
+      vakanuvis contradictions --kind dead --since 2025
+      vakanuvis contradictions --actor TUR --format json
+    """
     show(chronicle.contradictions(kind=kinds, limit=show.limit, offset=show.offset, **filters))

@@ -21,7 +21,9 @@ from vakanuvis.store import Chronicle
     help="year, month, week, day, type, mode, status, quad, context, actor, recipient, actor_polity, recipient_polity, "
     "place, country; of events also outlet, language. Several make a table of all of them.",
 )
-@click.option("--of", type=click.Choice(("happenings", "events")), default="happenings", show_default=True)
+@click.option(
+    "--of", type=click.Choice(("happenings", "events")), default="happenings", show_default=True, help="What to count."
+)
 @output_options()
 @chronicle_option
 def command(
@@ -31,5 +33,11 @@ def command(
     of: Literal["happenings", "events"],
     show: Show,
 ) -> None:
-    """Count happenings or events by one or more of their sides."""
+    """Count happenings or events by one or more of their sides.
+
+    \b
+    Examples:
+      vakanuvis count --by month --by type --either PSE
+      vakanuvis count --of events --by outlet
+    """
     show(chronicle.count(by, of=of, limit=show.limit, **filters))

@@ -26,6 +26,11 @@ def command(kept_at: str) -> int:
     """Build a chronicle from the demo reports, and say what to try next.
 
     The reports, in Turkish, English and Arabic, were written for this project; their outlets are invented.
+
+    \b
+    Examples:
+      vakanuvis demo
+      vakanuvis demo --chronicle trial.duckdb
     """
     with as_file(files("vakanuvis.demo").joinpath("reports.jsonl")) as path, Chronicle(kept_at) as chronicle:
         inputs = Inputs((str(path),), Defaults())

@@ -21,5 +21,10 @@ def command(chronicle: Chronicle, a: str, b: str, filters: dict[str, Any], show:
 
     A and B are polities (TUR), organisations or persons. `changed` marks where a new level of the monthly score begins
     (PELT, Killick et al. 2012).
+
+    \b
+    Examples:
+      vakanuvis dyad TUR PSE --since 2023
+      vakanuvis dyad TUR ISR --format csv -o months.csv
     """
     show(chronicle.dyad(a, b, **filters), empty=f"nothing between {a} and {b}")

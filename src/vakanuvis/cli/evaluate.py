@@ -31,6 +31,11 @@ def command(gold: tuple[str, ...], predicted: str | None, errors: bool, as_json:
     GOLD are annotation files (.ann) or JSON Lines in the shape of docs/record.md. Prints precision, recall and F1 with
     a 95 % bootstrap confidence interval, for all and by language, type, role and status, and how well the confidences
     are calibrated. docs/evaluating.md says what each measure means.
+
+    \b
+    Examples:
+      vakanuvis evaluate own.ann --errors
+      vakanuvis evaluate gold.jsonl --predicted readings.jsonl --json
     """
     wanted = _gold(gold)
     if predicted:

@@ -18,5 +18,11 @@ COLUMNS = ("day", "type", "mode", "status", "actor", "recipient", "place", "coun
 @output_options(COLUMNS)
 @chronicle_option
 def command(chronicle: Chronicle, filters: dict[str, Any], order: str, show: Show) -> None:
-    """List events, one row a telling: who did what to whom, where, when, as which report says."""
+    """List events, one row a telling: who did what to whom, where, when, as which report says.
+
+    \b
+    Examples:
+      vakanuvis events --text ateşkes --status actual
+      vakanuvis events --type ASSAULT --place SYR --format csv -o attacks.csv
+    """
     show(chronicle.events(limit=show.limit, offset=show.offset, order=order, **filters))

@@ -40,6 +40,11 @@ def command(
     """List what was planned, threatened, feared, possible or called for: by whom, by when, and what came of it.
 
     With --record, for each outlet or each actor, how often what they announced came true.
+
+    \b
+    Examples:
+      vakanuvis expectations --outcome lapsed
+      vakanuvis expectations --record outlet --as-of 2025-06-30
     """
     if record:
         show(chronicle.track_record(record, kind=kinds, outcome=outcome, as_of=as_of, **filters))

@@ -38,7 +38,13 @@ FORMATS = (*CODED, "geojson", "graphml", "claims")
 def command(
     chronicle: Chronicle, filters: dict[str, Any], kind: str, per: Literal["happening", "event"], output: Path | None
 ) -> None:
-    """Export a chronicle, or what the filters choose of it."""
+    """Export a chronicle, or what the filters choose of it.
+
+    \b
+    Examples:
+      vakanuvis export --format polecat -o turkiye.tsv --actor TUR --since 2024
+      vakanuvis export --format geojson --type ASSAULT -o attacks.geojson
+    """
     chronicle.info()  # says what is wrong with the place before a file is touched
     with opened(output, binary=kind == "parquet") as stream:
         number = _export(chronicle, kind, per, stream, filters)

@@ -31,5 +31,11 @@ COLUMNS = (
 @output_options(COLUMNS)
 @chronicle_option
 def command(chronicle: Chronicle, filters: dict[str, Any], order: str, show: Show) -> None:
-    """List happenings: what the events of many reports tell of, with the voices that tell it."""
+    """List happenings: what the events of many reports tell of, with the voices that tell it.
+
+    \b
+    Examples:
+      vakanuvis happenings --actor TUR --type CONSULT --since 2024
+      vakanuvis happenings --voices 3 --order -voices --format json
+    """
     show(chronicle.happenings(limit=show.limit, offset=show.offset, order=order, **filters))

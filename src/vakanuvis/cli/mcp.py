@@ -13,6 +13,10 @@ def command(file: str) -> None:
     """Offer a chronicle to agents: search, happening, who, dyad, read and contradictions.
 
     The agent's program starts this command and talks with it over standard input and output. Nothing is ever written.
+
+    \b
+    Examples:
+      vakanuvis mcp news.duckdb
     """
     from vakanuvis.atlas.agents import server
     from vakanuvis.store import Chronicle

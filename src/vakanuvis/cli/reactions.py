@@ -16,5 +16,10 @@ COLUMNS = ("day", "reaction", "who", "polity", "blocs", "words", "report", "outl
 @output_options(COLUMNS, pages=False)
 @chronicle_option
 def command(chronicle: Chronicle, happening: str, days: int, show: Show) -> None:
-    """List who supported, condemned, rejected, mourned or threatened because of HAPPENING (its id)."""
+    """List who supported, condemned, rejected, mourned or threatened because of HAPPENING (its id).
+
+    \b
+    Examples:
+      vakanuvis reactions h394a0b7bc1f099eb --days 14
+    """
     show(chronicle.reactions(happening, days=days), empty="no reactions found")

@@ -34,6 +34,12 @@ def command(inputs: Inputs, as_json: bool, min_confidence: float) -> int:
     SOURCES are files (plain text, saved HTML pages, JSON, JSON Lines), folders, or - for standard input.
 
     Exit code 0: all was read; 1: something could not be read; 2: nothing could.
+
+    \b
+    Examples:
+      vakanuvis read report.txt --published 2025-01-05
+      vakanuvis read saved-pages/ feed.jsonl --json > readings.jsonl
+      vakanuvis read - --language tr < report.txt
     """
     # Its libraries take a while to import, and `--help` needs none of them.
     from vakanuvis.extraction import Extractor

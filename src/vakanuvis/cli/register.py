@@ -18,7 +18,13 @@ from vakanuvis.resolution.register.store import shipped_folder
 
 @click.group(name="register")
 def command() -> None:
-    """Look into the register of polities, organisations, persons and offices; check it; widen it."""
+    """Look into the register of polities, organisations, persons and offices; check it; widen it.
+
+    \b
+    Examples:
+      vakanuvis register show "Hakan Fidan"
+      vakanuvis register check --no-warnings
+    """
 
 
 @command.command()

@@ -18,5 +18,11 @@ COLUMNS = ("id", "day", "outlet", "language", "title", "events", "voice")
 @output_options(COLUMNS)
 @chronicle_option
 def command(chronicle: Chronicle, filters: dict[str, Any], order: str, show: Show) -> None:
-    """List reports."""
+    """List reports.
+
+    \b
+    Examples:
+      vakanuvis reports --outlet "Örnek Gazetesi" --since 2025-01
+      vakanuvis reports --text saldırı --format json
+    """
     show(chronicle.reports(limit=show.limit, offset=show.offset, order=order, **filters))

@@ -30,6 +30,11 @@ def command(file: str, host: str, port: int, token: str | None, browser: bool) -
     is added while it is served shows at the next look. Ctrl-C ends it.
 
     On 127.0.0.1, the default, everyone on this machine may read. Where --host lets others in, all need the token.
+
+    \b
+    Examples:
+      vakanuvis serve news.duckdb
+      vakanuvis serve news.duckdb --port 0 --browser
     """
     if token is not None and len(token) < 12:
         raise click.BadParameter("a token of at least 12 characters is needed", param_hint="--token")

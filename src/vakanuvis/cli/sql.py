@@ -17,5 +17,10 @@ from vakanuvis.store import Chronicle
 def command(chronicle: Chronicle, query: str, show: Show) -> None:
     """Run QUERY, one SELECT over the views reports, events, happenings, parties, places, contradictions, findings and
     expectations; - reads it from standard input.
+
+    \b
+    Examples:
+      vakanuvis sql "SELECT country, count(*) FROM happenings GROUP BY 1 ORDER BY 2 DESC"
+      vakanuvis sql - --format csv -o answer.csv < query.sql
     """
     show(chronicle.sql(sys.stdin.read() if query == "-" else query))

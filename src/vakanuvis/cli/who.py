@@ -47,6 +47,11 @@ def command(
     person the offices held are listed.
 
     Exit code 0: all phrases were answered, be it with "unknown"; 1: a line of FILE could not be read.
+
+    \b
+    Examples:
+      vakanuvis who "MİT Başkanı" --on 2025-11-05
+      vakanuvis who --from phrases.jsonl --json
     """
     if not phrases and source is None:
         raise click.UsageError("Give a PHRASE, or --from FILE.")

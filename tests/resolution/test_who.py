@@ -41,6 +41,16 @@ NOVEMBER = date(2025, 11, 5)
         ("والشرطة العراقية", "IRQ", "COP"),
         ("وزارة الخارجية المصرية", "EGY", "GOV"),
         ("للمتظاهرين", None, "CVL"),
+        ("وحماس", "PSE", "REB"),
+        ("Syrian government forces", "SYR", "MIL"),
+        ("forces loyal to Khalifa Haftar", "LBY", "UAF"),
+        ("Halife Hafter'e bağlı milisler", "LBY", "UAF"),
+        ("AFAD ekipleri", "TUR", "GOV"),
+        ("Putin's spokesman", "RUS", "GOV"),
+        ("sendika temsilcileri", None, "LAB"),
+        ("Germany's far-right AfD", "DEU", "PTY"),
+        ("الرئيس المصري الأسبق حسني مبارك", "EGY", "ELI"),
+        ("القيادة المركزية الأميركية", "USA", "MIL"),
         ("لاجئين سوريين", "SYR", "REF"),
     ],
 )
@@ -83,8 +93,30 @@ def test_the_owner_gives_the_polity_and_the_noun_the_sector():
     assert (who("Trump's lawyers", NOVEMBER).polity, who("Trump's lawyers", NOVEMBER).sectors) == ("USA", ("JUD",))
 
 
+def test_a_region_s_prime_minister_is_not_the_state_s():
+    assert who("Iraqi prime minister", date(2021, 11, 8)).name == "Mustafa al-Kadhimi"
+    assert who("IKBY Başbakanı", date(2021, 11, 8)).name == "Masrour Barzani"
+
+
+def test_a_town_s_police_chief_is_not_the_state_s():
+    assert who("Ankara's police chief", NOVEMBER).entity is None
+    assert who("İstanbul Emniyet Müdürü Selami Altınok", date(2013, 12, 25)).office is None
+
+
+def test_who_belongs_to_whom():
+    son = who("ABD Başkanı Donald Trump'ın damadı Jared Kushner", date(2019, 6, 6))
+    assert (son.entity, son.polity, son.sectors) == (None, "USA", ())
+
+
+def test_the_name_as_spelled_goes_before_one_that_sounds_like_it():
+    assert who("Swedish Foreign Minister Ann Linde", date(2022, 11, 20)).name == "Ann Linde"
+    assert who("Filistin Başbakanı Muhammed Iştiyye", date(2024, 2, 16)).name == "Mohammad Shtayyeh"
+
+
 def test_abbreviations_are_capitals():
     assert who("Abd-Rabbu Mansour", NOVEMBER).polity != "USA"
+    # The end of a name is no suffix on an abbreviation: MOIS is an Iranian service.
+    assert who("Haitian President Jovenel Moise", NOVEMBER).polity == "HTI"
     assert who("ABD", NOVEMBER).polity == "USA"
 
 

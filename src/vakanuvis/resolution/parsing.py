@@ -159,8 +159,8 @@ def _may_be(entry: Entry, token: Token, form: str, exact: bool, lower: bool) -> 
         return exact or len(form) > 2
     if lower:
         return len(form) > 3 and entry.kind != "person"
-    if entry.via == "alias" and len(form) < 4 and sum(map(str.isupper, token.text)) < 2:
-        # ABD is the United States, Abd a name; AfD is a party.
+    if entry.via == "alias" and len(form) < (4 if exact else 5) and sum(map(str.isupper, token.text)) < 2:
+        # ABD is the United States, Abd a name; AfD is a party; MOIS is a service, Moise a name.
         return False
     return token.capital and (exact or len(form) > 2)
 

@@ -2,10 +2,10 @@
 
     python benchmarks/casualties.py [FILE ...] [--part train] [--wrong]
 
-FILE: annotated passages, all of data/annotations unless given. `--part` keeps those that data/annotations/split.csv puts
-into that part. Needs no model: mentions and events are the annotators', only their numbers are taken away and counted
-anew. A number counts as found where it stands with the event that the annotator gave it to; any other number is wrong.
-An annotated number that is not found is missed, whether or not a wrong one stands in its place.
+FILE: annotated passages, all of data/annotations unless given. `--part` keeps those that data/annotations/split.csv
+puts into that part. Needs no model: mentions and events are the annotators', only their numbers are taken away and
+counted anew. A number counts as found where it stands with the event that the annotator gave it to; any other number is
+wrong. An annotated number that is not found is missed, whether or not a wrong one stands in its place.
 """
 
 import argparse
@@ -42,7 +42,8 @@ def count(readings: Iterable[Reading], *, show: bool = False) -> Counter[str]:
                 n[f"{kind} missed"] += want is not None and want != got
                 n[f"{kind} wrong"] += got is not None and want != got
                 if want != got:
-                    slips.append(f"    {kind} of {reading.report.text[gold.start : gold.end]!r} {gold.status}: {want}, told {got}")
+                    trigger = reading.report.text[gold.start : gold.end]
+                    slips.append(f"    {kind} of {trigger!r} ({gold.status}): {want}, told {got}")
         if show and slips:
             print(reading.report.id, reading.report.text, *slips, sep="\n")
     return n

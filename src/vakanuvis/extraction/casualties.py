@@ -1,9 +1,9 @@
 """The numbers of dead and injured that a report gives for an event, by rules for Turkish, English and Arabic.
 
 A word of death or injury (*öldü*, *killed*, *مقتل*) governs a number on one of its sides: *37 kişi öldü*, *killing at
-least 73*, *مقتل 12 شخصا*. Numbers that are joined there add up (*10 asker ile 19 militan*). Without a number, the persons
-whom the event strikes are counted where its own trigger is the word (*Lincoln was shot dead*). Each number belongs to
-one event: the one that tells the death, else the attack of its clause, of its sentence, or of a sentence before.
+least 73*, *مقتل 12 شخصا*. Numbers that are joined there add up (*10 asker ile 19 militan*). A person named counts as
+one; where the word is an event of its own, those whom the event strikes are counted. Each number belongs to one event:
+to the word itself where it is one, else to the attack of its clause, of its sentence, or of a sentence before.
 """
 
 from __future__ import annotations
@@ -21,395 +21,403 @@ Kind = Literal["dead", "injured"]
 
 
 class _Count(NamedTuple):
-    """A number in the text, or a person, or an amount without a number (*dozens*: value None)."""
+    """A number in the text, or a person or group without one, or an amount that is no number (*dozens*: value 0)."""
 
     start: int
     end: int
-    value: int | None
+    value: int
     person: bool = False
 
 
-class _Anchor(NamedTuple):
-    """A word of death or injury. `sides` says where its number is sought first and second; `told` that it is a verb."""
+class _Word(NamedTuple):
+    """A word of death or injury. `sides`: L or R, where its number is sought, in turn; a digit is its own number.
+
+    `verb`: it tells what happened, so that a person beside it counts as one.
+    """
 
     start: int
     end: int
     kind: Kind
     sides: str
-    told: bool
-
-
+    verb: bool
 
 
 @dataclass(frozen=True)
 class _Grammar:
-    """How one language tells of numbers and victims. `anchors`: kind, sides (with `+` for verbs), pattern."""
+    """How one language tells of numbers and victims."""
 
+    words: re.Pattern[str]  # of death and injury, a group for each of `roles`
+    roles: tuple[tuple[Kind, str, bool], ...]  # kind, sides and verb of a word
+    denied: re.Pattern[str]  # around a word of death (whose place is |) that tells of none
     numbers: dict[str, int]
-    vague: re.Pattern[str]
-    ones: re.Pattern[str]  # one person, without a number
+    amounts: re.Pattern[str]  # that are no number
+    single: re.Pattern[str]  # one person, without a number
+    plural: re.Pattern[str]  # in a group that is not one person
     joint: re.Pattern[str]  # between two numbers that add up
-    things: re.Pattern[str]  # after a number that counts no people
-    agents: re.Pattern[str]  # between a number and a word on its right: the number counts others than the victims
-    before: re.Pattern[str]  # before a number that counts no victims
-    aside: re.Pattern[str]  # between a word and a number on its left: the number counts no victims
-    plural: re.Pattern[str]  # in a group of which the number is not told
-    denied: re.Pattern[str]  # about a word of death that tells of none
-    anchors: re.Pattern[str]
-    roles: tuple[tuple[Kind, str, bool], ...]
+    before: re.Pattern[str]  # right before a number that counts no victims
+    after: re.Pattern[str]  # right after a number that counts no people
+    left: re.Pattern[str]  # between a number that counts no victims and a word on its right
+    right: re.Pattern[str]  # between a word and a number on its right that counts no victims
 
 
-def _values(table: dict[int, str]) -> dict[str, int]:
+def _pattern(text: str) -> re.Pattern[str]:
+    """A pattern in which a blank is any white space."""
+    return re.compile(text.replace(" ", r"\s+"))
+
+
+def _numbers(table: dict[int, str]) -> dict[str, int]:
     return {word: value for value, words in table.items() for word in words.split()}
 
 
-def _anchors(*rows: tuple[Kind, str, str]) -> tuple[re.Pattern[str], tuple[tuple[Kind, str, bool], ...]]:
-    """One pattern of all words, with a group for each row, and what each group means."""
+def _words(*rows: tuple[Kind, str, str]) -> tuple[re.Pattern[str], tuple[tuple[Kind, str, bool], ...]]:
+    """The first two fields of a grammar, from rows of kind, sides (+ for verbs) and pattern; earlier rows go first."""
     pattern = "|".join(f"({row[2]})" for row in rows)
-    return re.compile(rf"\b(?:{pattern})\b"), tuple((k, sides.strip("+"), "+" in sides) for k, sides, _ in rows)
+    return _pattern(rf"\b(?:{pattern})\b"), tuple((kind, sides.strip("+"), "+" in sides) for kind, sides, _ in rows)
 
 
-_HEADS: Final = r"hayat(?:ını|larını)|yaşam(?:ını|larını)"
-_TURKISH_ANCHORS, _TURKISH_ROLES = _anchors(
-    ("dead", "R", rf"(?:ölü|can\s+kaybı|şehit|(?:(?:{_HEADS})\s+)?(?:ölen|kaybeden|yitiren|öldürülen)ler\w*|can\s+verenler\w*)(?:nın|nin)?\s+(?:sayısı|bilanço)\w*"),
-    ("injured", "R", r"yaral(?:ı|ılar\w*|ananlar\w*)\s+sayısı\w*"),
-    ("dead", "LR", r"can\s+kayb\w+|kayıp\s+sayısı\w*"),
-    ("dead", "R", rf"ölen|öldürülen|(?:{_HEADS})\s+(?:kaybeden|yitiren)|can\s+veren|şehit\s+(?:olan|edilen|düşen)|katledilen"
-                  r"|(?:infaz|idam)\s+edilen"),
-    ("dead", "L+", r"öl(?:dü(?!r)|müş|üyor|ürken|erek)\w*|öldür(?:ül)?(?:dü|müş|ür|erek|üyor|üp|en)\w*|şehit\s+(?:ol|düş|ed|et|ver)\w+"
-                   rf"|(?:{_HEADS})\s+(?:kayb|yitir)\w+|can\s+ver\w+|etkisiz\s+(?:h[aâ]le|duruma)\s+getir\w+|kurban\s+gitti\w*"
-                   r"|katle(?:tti|dildi|tmiş|dilmiş|ttiği|dildiği)\w*|(?:infaz|idam)\s+(?:edil|et)\w+|asıl(?:dı|mış)\w*"
-                   r"|suikasta\s+uğra\w+|(?:boğaz|baş)ı(?:nın)?\s+kesil\w+|kurtarılama\w+"),
-    ("dead", "L", r"öl(?:mesi|üm(?!\w*\s+oruc))\w*|öldür(?:ül)?me(?:si|ler)\w*|katle\w+|can(?:a|ını|ına)?\s+(?:al|mal\s+ol|kıy)\w+"
-                  r"|kurbanı\s+ol\w+|mezar\s+ol\w+|hayattan\s+kopar\w+|ölü(?:ye|nün)?|şehit|cansız\s+beden\w*|ceset|kaybettiği\w*"),
-    ("injured", "R", r"yaralanan"),
-    ("injured", "L+", r"yaral(?:andı|anmış|anırken|adı|amış|anıp|ayan)\w*"),
-    ("injured", "L", r"yaral(?:ı|ıya|ının|anma\w*|ama\w*)|hastanelik\s+\w+|hastaneye\s+kaldırıl\w+"),
+_NOTHING: Final = re.compile("(?!)")
+_LIFE: Final = "(?:hayat|yaşam)(?:ını|larını)"
+_TURKISH: Final = _Grammar(
+    *_words(
+        ("dead", "R", rf"(?:ölü|can kaybı|şehit|(?:{_LIFE} )?(?:ölen|öldürülen|kaybeden|yitiren)ler\w*|can verenler\w*)"
+                      r" (?:sayısı|bilanço)\w*"),
+        ("injured", "R", r"yaral(?:ı|ılar\w*|ananlar\w*) sayısı\w*"),
+        ("dead", "LR", r"can kayb\w+"),
+        ("dead", "R", rf"ölen|(?:öldürül|katledil|(?:infaz|idam) edil)en|{_LIFE} (?:kaybed|yitir)en|can veren"
+                      "|şehit (?:olan|edilen|düşen)"),
+        ("dead", "L+", r"öl(?:dü(?!r)|müş|üyor|ürken|erek)\w*|öldür(?:ül)?(?:dü|müş|ür|erek|üyor|üp|en)\w*"
+                       rf"|{_LIFE} (?:kayb|yitir)\w+|can ver\w+|şehit (?:ol|düş|ed|et|ver)\w+|asıl(?:dı|mış)\w*"
+                       r"|katle(?:t|d|dil)(?:ti|di|miş|tiği|diği)\w*|(?:infaz|idam) (?:edil|et)\w+|suikasta uğra\w+"
+                       r"|etkisiz (?:h[aâ]le|duruma) getir\w+|kurban gitti\w*|(?:boğaz|baş)ı(?:nın)? kesil\w+"
+                       r"|kurtarılama\w+"),
+        ("dead", "L", r"öl(?:mesi|üm(?!\w* oruc))\w*|öldür(?:ül)?me(?:si|ler)\w*|katle\w+|ölü(?:ye|nün)?|şehit|ceset"
+                      r"|can(?:a|ını|ına)? (?:al|mal ol|kıy)\w+|kurbanı ol\w+|mezar ol\w+|hayattan kopar\w+"
+                      r"|cansız beden\w*|kaybettiği\w*"),
+        ("injured", "R", "yaralanan"),
+        ("injured", "L+", r"yaral(?:andı|anmış|anırken|adı|amış|anıp|ayan)\w*"),
+        ("injured", "L", r"yaral(?:ı|ıya|ının|anma\w*|ama\w*)|hastanelik \w+|hastaneye kaldırıl\w+"),
+    ),
+    denied=_pattern(r"\|\s*(?:olmad|olmaks|yok|yaşanmad|girişim|teşebbüs|tehdi|tehlike|olasılığ|ihtimal|riski)"),
+    numbers=_numbers({
+        1: "bir biri birini tek", 2: "iki ikisi ikisini", 3: "üç üçü üçünü", 4: "dört dördü", 5: "beş beşi",
+        6: "altı altısı", 7: "yedi yedisi", 8: "sekiz sekizi", 9: "dokuz dokuzu", 10: "on", 12: "düzine", 20: "yirmi",
+        30: "otuz", 40: "kırk", 50: "elli", 60: "altmış", 70: "yetmiş", 80: "seksen", 90: "doksan",
+        100: "yüz yüzü yüzden yüze", 1000: "bin bini binden bine binin",
+    }),
+    amounts=_pattern(r"\b(?:onlarca|yüzlerce|(?:(?:on|yüz) )?binlerce|milyonlarca|çok sayıda|birçok|bazı|birkaç)\b"),
+    single=_NOTHING,  # bir is a number
+    plural=_pattern(r"l[ae]r|halk|polis$|asker$|kalabalı|grup|gruba|kişi|aile|heyet|güç|kuvvet|ekip|\bve\b"),
+    joint=_pattern(r"\s*(?:\S+ ){0,3}?(?:\S+l[ae] birlikte|ve|ile) (?:en az |yaklaşık |\w+[dt][ae]n )?"),
+    before=_pattern(r"(?:yüzde|%|saat|madde|yaşı|no|bu|her|o)\s*$"),
+    after=_pattern(
+        r"(?:['’]\w+|\.)?[-\s]*(?:yaşınd|yaşlar|yıl|gün|ay\b|ayl|ayd|hafta|saat|dakika|metre|kilometre|km|kez|defa|milyon"
+        r"|milyar|dolar|lira|avro|kent|il\b|ilde|ilçe|köy\b|köyd|ülke|nokta|hedef|uçağ|uçak|araç|ev\b|evi|füze|roket"
+        r"|saldır|patlama|bomba|kurşun|mermi|üs\b|top\b|kat\b|katlı|sandal|tekne|gemi|yüz\b)"
+    ),
+    left=_pattern(r"\btarafından\b|\wc[ae]\s*$|^ (?!kişi|sivil|asker|polis)(?:\w+ )?\w+s[ıiuü]nd[ae]\b"),
+    right=_NOTHING,
 )  # fmt: skip
-_ENGLISH_ANCHORS, _ENGLISH_ROLES = _anchors(
-    ("dead", "R", r"(?:death\s+)?toll|deaths?\s+of|number\s+of\s+(?:dead|deaths|people\s+killed)|dead\s+(?:rose|stood|climbed)\s+to"),
-    ("dead", "L+", r"(?:was|were|been|are|is|be|being|got)\s+(?:\w+ly\s+|also\s+|all\s+|later\s+|found\s+)?"
-                   r"(?:killed|murdered|slain|slaughtered|massacred|assassinated|executed|hanged|beheaded|lynched|gunned\s+down"
-                   r"|shot\s+dead|(?:shot|stabbed|beaten|burned|hacked)(?:\s+\w+)?\s+to\s+death|put\s+to\s+death)"),
-    ("injured", "L+", r"(?:was|were|been|are|is|be|being)\s+(?:\w+ly\s+|also\s+|all\s+)?(?:injured|wounded|hurt|maimed)"),
-    ("dead", "R", r"killing\s+of|(?:deaths?|lives|bodies|remains)\s+of|(?:the\s+)?dead\s+at"),
-    ("dead", "RL+", r"killed|kills?|murdered|slaughtered|massacred|assassinated|executed|hanged|beheaded|lynched|gunned\s+down"
-                    r"|shot\s+dead|shot\s+(?:\w+\s+){1,2}dead|put\s+to\s+death|slew|killing"),
-    ("dead", "L+", r"died|dies"),
-    ("dead", "L", r"dead(?!\s+end)|die|dying|deaths|fatalities|lives|bodies|corpses|martyrs"),
-    ("dead", "RL+", r"(?:hacked|stabbed|beat|burned|shot|crushed)\s+(?=(?:\S+\s+){1,4}to\s+death)"),
-    ("dead", "R+", r"beheading(?:\s+of)?"),
-    ("dead", "R", r"slaughter\s+of|massacre\s+of|execution\s+of|murder\s+of"),
-    ("injured", "RL+", r"injured|injur(?:es|ing)|wounded|wounds|wounding|hurt|hurting|maim(?:ed|ing)"),
-    ("injured", "L", r"injuries|(?:was|were|been)\s+(?:taken|rushed)\s+to\s+(?:\w+\s+)?hospitals?|hospitali[sz]ed"),
-)  # fmt: skip
-_PREFIX: Final = "[وف]?"
-_ARABIC_ANCHORS, _ARABIC_ROLES = _anchors(
-    ("dead", "1+", rf"{_PREFIX}(?:(?:[يت]?قتلت?|أعدمت?|اغتالت?)ه|[تي]ردي[هها]|أردته)"),
-    ("dead", "R", r"(?:عدد|حصيلة|أعداد)\s+(?:\w+\s+)?(?:ال)?(?:قتلى|شهداء|ضحايا|وفيات)"),
-    ("injured", "R", r"(?:عدد|حصيلة|أعداد)\s+(?:ال)?(?:جرحى|مصابين|إصابات)"),
-    ("dead", "RL+", rf"{_PREFIX}(?:قتل(?:ت|وا|ا)?|استشهد(?:ت|وا)?|أعدمت?|أعدموا|اغتالت?|اغتيلت?|لقي|لقيت"
-                    r"|ذبح(?:ت|وا)?|مات(?:ت|وا)?|توفيت?|صرع)"),
-    ("dead", "R+", rf"{_PREFIX}[بل]?(?:مقتل|استشهاد|وفاة|مصرع)"),
-    ("dead", "R", rf"{_PREFIX}[بل]?(?:اغتيال|إعدام|قتل|سقوط)|{_PREFIX}بحياة|{_PREFIX}حصدت?\s+أرواح"),
-    ("dead", "L", r"و?(?:قتيلا|قتلى|القتلى|شهيدا|شهداء|حتفهم|مصرعهم|مصرعه)"),
-    ("dead", "L1", "و?(?:قتيل|شهيد)"),
-    ("dead", "2", "و?(?:قتيل|شهيد)(?:ان|ين)"),
-    ("injured", "RL+", rf"{_PREFIX}(?:أصيب(?:ت|وا)?|أصابت?|جرح(?:ت|وا)?|يصب)"),
-    ("injured", "R", rf"{_PREFIX}[بل]?(?:إصابة|جرح)"),
-    ("injured", "L", r"و?(?:جريحا|جرحى|مصابا|مصابين|مصابون|إصابات)"),
-    ("injured", "L1", "و?(?:جريح|مصاب)"),
-    ("injured", "2", "و?(?:جريح(?:ان|ين)|مصابان)"),
+_KILLED: Final = (
+    "killed|murdered|slain|slaughtered|massacred|assassinated|executed|hanged|beheaded|lynched|gunned down|shot dead"
+)
+_ENGLISH: Final = _Grammar(
+    *_words(
+        ("dead", "R", r"(?:death )?toll|number of (?:dead|deaths|people killed)|(?:the )?dead at"
+                      "|(?:killing|slaughter|massacre|execution|murder|deaths?|lives|bodies|remains) of"),
+        ("dead", "L+", r"(?:was|were|been|are|is|be|being|got) (?:\w+ly |also |all |later |found )?"
+                       rf"(?:{_KILLED}|put to death|(?:shot|stabbed|beaten|hacked)(?: \w+)? to death)|died|dies"),
+        ("dead", "L", r"dead(?! end)|die|dying|deaths|fatalities|lives|bodies|corpses|martyrs"),
+        ("dead", "RL+", rf"{_KILLED}|kills?|killing|slew|put to death|shot (?:\w+ ){{1,2}}dead"
+                        r"|(?:hacked|stabbed|beat|burned|shot|crushed) (?=(?:\S+ ){1,4}to death)"),
+        ("dead", "R+", "beheading(?: of)?"),
+        ("injured", "L+", r"(?:was|were|been|are|is|be|being) (?:\w+ly |also |all )?(?:injured|wounded|hurt|maimed)"),
+        ("injured", "RL+", "injur(?:ed|es|ing)|wound(?:ed|s|ing)|hurt|hurting|maim(?:ed|ing)"),
+        ("injured", "L", r"injuries|(?:was|were|been) (?:taken|rushed) to (?:\w+ )?hospitals?|hospitali[sz]ed"),
+    ),
+    denied=_pattern(
+        r"(?:\b(?:not|no one|nobody|never|would|could|may|might|will|if|to)(?: (?:be|have|been))*|threat\w*)\s*\|"
+    ),
+    numbers=_numbers({
+        1: "one", 2: "two", 3: "three", 4: "four", 5: "five", 6: "six", 7: "seven", 8: "eight", 9: "nine", 10: "ten",
+        11: "eleven", 12: "twelve dozen", 13: "thirteen", 14: "fourteen", 15: "fifteen", 16: "sixteen", 17: "seventeen",
+        18: "eighteen", 19: "nineteen", 20: "twenty", 30: "thirty", 40: "forty", 50: "fifty", 60: "sixty",
+        70: "seventy", 80: "eighty", 90: "ninety", 100: "hundred", 1000: "thousand",
+    }),
+    amounts=_pattern(r"\b(?:dozens|scores|hundreds|thousands|tens|several|many|some of|few)\b"),
+    single=_pattern(
+        r"\b(?:an?|another) (?:[\w-]+ ){0,3}?(?:\w*m[ae]n|woman|boy|girl|child|teenager|person|soldier|civilian|officer"
+        r"|journalist|reporter|protester|demonstrator|student|worker|fighter|militant|guard|commander|general|diplomat"
+        r"|priest|teacher|driver|pilot|doctor|nurse|settler|resident|citizen|peacekeeper|marine|sailor|activist|leader)\b"
+    ),
+    plural=_pattern(r"s\b|people|police|[mr]en\b|troops|crowd|group|family|staff|crew|force|and\b|public|mob|dead"),
+    joint=_pattern(r"\s*(?:\S+ ){0,4}?(?:and|(?:along |together )?with) (?:at least |about |some )?"),
+    before=_pattern(r"(?:\b(?:aged?|no\.|number|including|among them|(?:members|parts?|one) of)|[$€£])\s*$"),
+    after=_pattern(
+        r"\s*-?\s*(?:years?|days?|hours?|months?|weeks?|minutes?|kilomet\w+|km|miles?|times?|percent|million|billion"
+        r"|dollars?|euros?|cities|towns|villages|provinces|countries|targets|missiles?|rockets?|drones?|aircraft|planes?|vehicles"
+        r"|homes|houses|attacks?|strikes?|blasts?|bombings?|explosions?|shots|ships|of (?:them|whom|those))\b"
+        r"|\s*%|(?:st|nd|rd|th)\b"
+    ),
+    left=_pattern(r"\bby\b"),
+    right=_pattern(
+        r"\b(?:in|on|within|after|during|since|from|for|by|near|until|between|every|of the)\s*$|\b(?:unless|if|until)\b"
+    ),
 )  # fmt: skip
 # The dual of nouns; in the accusative only of those that have another word for the plural.
 _TWO: Final = " ".join(
     stem + end
-    for stem, ends in (
-        ("شخص جندي طفل ضابط عنصر رجل شاب", ("ان", "ين")),
-        ("امرأ فتا طفل", ("تان", "تين")),
-        ("مدني شرطي مسلح فلسطيني لبناني سوري إسرائيلي صحفي صحافي مواطن مستوطن", ("ان",)),
+    for stems, ends in (
+        ("شخص جندي طفل ضابط عنصر رجل شاب", "ان ين"),
+        ("امرأ فتا طفل", "تان تين"),
+        ("مدني شرطي مسلح فلسطيني لبناني سوري إسرائيلي صحفي صحافي مواطن مستوطن", "ان"),
     )
-    for stem in stem.split()
-    for end in ends
+    for stem in stems.split()
+    for end in ends.split()
 )
-_ARABIC_HUNDREDS: Final = {
+_HUNDREDS: Final = {
     f"{stem}{hundred}": 100 * value
-    for value, stem in zip(range(3, 10), "ثلاث أربع خمس ست سبع ثمان تسع".split(), strict=True)
+    for value, stem in enumerate(("ثلاث", "أربع", "خمس", "ست", "سبع", "ثمان", "تسع"), start=3)
     for hundred in ("مئة", "مائة")
 }
+_ARABIC: Final = _Grammar(
+    *_words(
+        ("dead", "1+", "[وف]?(?:(?:[يت]?قتلت?|أعدمت?|اغتالت?)ه|[تي]ردي[هها]|أردته)"),
+        ("dead", "R", r"(?:عدد|حصيلة|أعداد) (?:\w+ )?(?:ال)?(?:قتلى|شهداء|ضحايا|وفيات)|[وف]?حصدت? أرواح|بحياة"),
+        ("injured", "R", "(?:عدد|حصيلة|أعداد) (?:ال)?(?:جرحى|مصابين|إصابات)"),
+        ("dead", "RL+", "[وف]?(?:قتل(?:ت|وا|ا)?|استشهد(?:ت|وا)?|أعدم(?:ت|وا)?|اغتالت?|اغتيلت?|لقيت?|ذبح(?:ت|وا)?"
+                        "|مات(?:ت|وا)?|توفيت?|صرع)"),
+        ("dead", "R+", "[وف]?[بل]?(?:مقتل|استشهاد|وفاة|مصرع)"),
+        ("dead", "R", "[وف]?[بل]?(?:اغتيال|إعدام|قتل|سقوط)"),
+        ("dead", "L", "و?(?:قتيلا|قتلى|القتلى|شهيدا|شهداء|حتفهم|مصرعهم|مصرعه)"),
+        ("dead", "L1", "و?(?:قتيل|شهيد)"),
+        ("dead", "2", "و?(?:قتيل|شهيد)(?:ان|ين)"),
+        ("injured", "RL+", "[وف]?(?:أصيب(?:ت|وا)?|أصابت?|جرح(?:ت|وا)?)"),
+        ("injured", "R", "[وف]?[بل]?(?:إصابة|جرح)"),
+        ("injured", "L", "و?(?:جريحا|جرحى|مصابا|مصابين|مصابون|إصابات)"),
+        ("injured", "L1", "و?(?:جريح|مصاب)"),
+        ("injured", "2", "و?(?:جريح(?:ان|ين)|مصابان)"),
+    ),
+    denied=_pattern(r"(?:لم|لن|لا|دون|محاولة)\s*\|"),
+    numbers=_numbers({
+        1: "واحد واحدة", 2: f"اثنين اثنان اثنتين اثنتان {_TWO}", 3: "ثلاثة ثلاث", 4: "أربعة أربع", 5: "خمسة خمس",
+        6: "ستة ست", 7: "سبعة سبع", 8: "ثمانية ثماني", 9: "تسعة تسع", 10: "عشرة عشر", 20: "عشرين عشرون",
+        30: "ثلاثين ثلاثون", 40: "أربعين أربعون", 50: "خمسين خمسون", 60: "ستين ستون", 70: "سبعين سبعون",
+        80: "ثمانين ثمانون", 90: "تسعين تسعون", 100: "مئة مائة", 200: "مئتين مئتي مئتا مائتين مائتي",
+        1000: "ألف ألفا آلاف", 2000: "ألفين ألفي",
+    }) | _HUNDREDS,
+    amounts=_pattern(r"\b(?:(?:ال)?عشرات|(?:ال)?مئات|(?<!\d\s)(?<!ة\s)آلاف|عدد من|عدة)\b"),
+    single=_pattern(
+        r"(?:\b|(?<=\bو))(?:شخص|جندي|مدني|طفلة?|امرأة|رجل|شاب|فتاة|ضابط|شرطي|عنصر|مسلح|فلسطيني|لبناني|صحفي|صحافي|مواطن"
+        r"|مستوطن)\b"
+    ),
+    plural=_pattern(""),  # no telling by the form of the noun
+    joint=_pattern(r"\s*(?:\S+ ){0,3}?(?:و|مع )(?:\S+ )?"),
+    before=_pattern(r"(?:عام|الساعة|بينهم|بينهما|عن عمر)\s*$"),
+    after=_pattern(
+        r"\s*(?:عام|سنة|سنوات|يوم|أيام|ساع|شهر|أشهر|كيلومتر|كلم|مليون|مليار|دولار|صاروخ|غار|طائر|مدينة|مدن\b|قري|مرات|دقيق)"
+    ),
+    left=_pattern(r"\bعلى يد\b"),
+    right=_pattern(r"(?:في|منذ|خلال|بعد|قبل|بنحو)\s*$"),
+)  # fmt: skip
 
-_GRAMMARS: Final = {
-    "tr": _Grammar(
-        numbers=_values({
-            1: "bir biri birini tek", 2: "iki ikisi ikisini", 3: "üç üçü üçünü", 4: "dört dördü", 5: "beş beşi",
-            6: "altı altısı", 7: "yedi yedisi", 8: "sekiz sekizi", 9: "dokuz dokuzu", 10: "on", 20: "yirmi", 30: "otuz",
-            40: "kırk", 50: "elli", 60: "altmış", 70: "yetmiş", 80: "seksen", 90: "doksan", 12: "düzine", 100: "yüz yüzü yüzden yüze",
-            1000: "bin bini binden bine binin",
-        }),
-        vague=re.compile(r"\b(?:onlarca|yüzlerce|binlerce|milyonlarca|çok\s+sayıda|birçok|bazı|birkaç|(?:on|yüz)\s+binlerce)\b"),
-        ones=re.compile(r"(?!)"),
-        joint=re.compile(r"\s*(?:\S+\s+){0,3}?(?:\S+(?:yle|yla|le|la)\s+birlikte|ve|ile)\s+(?:en\s+az\s+|yaklaşık\s+|\w+[dt][ae]n\s+)?"),
-        things=re.compile(
-            r"(?:['’]\w+|\.)?[-\s]*(?:yaşınd|yaşlar|yıl|gün|ay\b|ayl|ayd|hafta|saat|dakika|kilometre|metre|km|kez|defa|milyon|milyar|dolar|lira|avro"
-            r"|kent|il\b|ilde|ilçe|köy\b|köyd|ülke|nokta|hedef|uçağ|uçak|araç|ev\b|evi|füze|roket|saldır|patlama|bomba|kurşun|mermi|üs\b"
-            r"|çocuğunu|top\b|kat\b|katlı|sandal|tekne|gemi|yüz\b)"
-        ),
-        agents=re.compile(r"\btarafından\b|\w+(?:ca|ce|larca|lerce)\s*$|^\s+(?!kişi|sivil|asker|polis)(?:\w+\s)?\w+s[ıiuü]nd[ae]\b"),
-        before=re.compile(r"(?:yüzde|%|saat|madde|yaşı|no|bu|her|o)\s*$"),
-        aside=re.compile(r"(?!)"),
-        denied=re.compile(r"\s*(?:olmad|olmaks|yok|yaşanmad|girişim|teşebbüs|tehdi|tehlike|olasılığ|ihtimal|riski)"),
-        plural=re.compile(r"l[ae]r|halk|siviller|polis$|asker$|kalabalı|grup|gruba|kişi|aile|heyet|güç|kuvvet|ekip|\bve\b"),
-        anchors=_TURKISH_ANCHORS,
-        roles=_TURKISH_ROLES,
-    ),
-    "en": _Grammar(
-        numbers=_values({
-            1: "one", 2: "two", 3: "three", 4: "four", 5: "five", 6: "six", 7: "seven", 8: "eight", 9: "nine", 10: "ten",
-            11: "eleven", 12: "twelve dozen", 13: "thirteen", 14: "fourteen", 15: "fifteen", 16: "sixteen",
-            17: "seventeen", 18: "eighteen", 19: "nineteen", 20: "twenty", 30: "thirty", 40: "forty", 50: "fifty",
-            60: "sixty", 70: "seventy", 80: "eighty", 90: "ninety", 100: "hundred", 1000: "thousand",
-        }),
-        vague=re.compile(r"\b(?:dozens|scores|hundreds|thousands|tens|several|many|some\s+of|few)\b"),
-        ones=re.compile(
-            r"\b(?:an?|another)\s+(?:[\w-]+\s+){0,3}?(?:\w*m[ae]n|woman|boy|girl|child|teenager|person|soldier|civilian|officer"
-            r"|journalist|reporter|protester|demonstrator|student|worker|fighter|militant|guard|commander|general|diplomat"
-            r"|priest|teacher|driver|pilot|doctor|nurse|settler|resident|citizen|peacekeeper|marine|sailor|activist|leader)\b"
-        ),
-        joint=re.compile(r"\s*(?:\S+\s+){0,4}?(?:and|with|along\s+with|together\s+with)\s+(?:at\s+least\s+|about\s+|some\s+)?"),
-        things=re.compile(
-            r"\s*-?\s*(?:\w+\s+)?(?:years?|days?|hours?|months?|weeks?|minutes?|kilomet|km|miles?|times?|percent|%|million|billion"
-            r"|dollars?|euros?|cities|towns|villages|provinces|countries|targets|missiles?|rockets?|drones?|aircraft|planes?"
-            r"|vehicles|homes|houses|attacks?|strikes?|blasts?|bombings?|explosions?|shots|ships|of\s+(?:them|whom|those))\b"
-            r"|(?:st|nd|rd|th)\b|-year|,\s+(?:\d{4}|and\s+his)"
-        ),
-        agents=re.compile(r"\bby\b"),
-        before=re.compile(r"(?:\b(?:aged|age|no\.|number|including|among\s+them|(?:members|part|parts|one)\s+of)|[$€£])\s*$"),
-        aside=re.compile(r"\b(?:in|on|within|after|during|since|from|for|by|near|until|between|every|of\s+the)\s*$|\b(?:unless|if|until)\b"),
-        denied=re.compile(r"(?:\b(?:not|no\s+one|nobody|never|would|could|may|might|will|if|to)(?:\s+(?:be|have|been))*|threat\w*)\s*$"),
-        plural=re.compile(r"s$|s\b|people|police|[mr]en\b|troops|crowd|group|family|staff|crew|force|and\b|public|mob|dead"),
-        anchors=_ENGLISH_ANCHORS,
-        roles=_ENGLISH_ROLES,
-    ),
-    "ar": _Grammar(
-        numbers=_values({
-            1: "واحد واحدة", 2: f"اثنين اثنان اثنتين اثنتان {_TWO}", 3: "ثلاثة ثلاث", 4: "أربعة أربع",
-            5: "خمسة خمس", 6: "ستة ست", 7: "سبعة سبع", 8: "ثمانية ثماني", 9: "تسعة تسع", 10: "عشرة عشر",
-            20: "عشرين عشرون", 30: "ثلاثين ثلاثون", 40: "أربعين أربعون", 50: "خمسين خمسون", 60: "ستين ستون",
-            70: "سبعين سبعون", 80: "ثمانين ثمانون", 90: "تسعين تسعون", 100: "مئة مائة", 200: "مئتين مئتي مئتا مائتين مائتي",
-            1000: "ألف ألفا آلاف", 2000: "ألفين ألفي",
-        }) | _ARABIC_HUNDREDS,
-        vague=re.compile(r"\b(?:عشرات|مئات|(?<!\d\s)(?<!ة\s)آلاف|العشرات|المئات|عدد\s+من|عدة)\b"),
-        ones=re.compile(
-            r"(?:\b|(?<=\bو))(?:شخص|جندي|مدني|طفلة?|امرأة|رجل|شاب|فتاة|ضابط|شرطي|عنصر|مسلح|فلسطيني|لبناني|صحفي|صحافي|مواطن|مستوطن)\b"
-        ),
-        joint=re.compile(r"\s*(?:\S+\s+){0,3}?(?:و|مع\s)(?:\S+\s+)?"),
-        things=re.compile(r"\s*(?:عام|سنة|سنوات|يوم|أيام|ساع|شهر|أشهر|كيلومتر|كلم|مليون|مليار|دولار|صاروخ|غار|طائر|مدينة|مدن\b|قري|مرات|دقيق)"),
-        agents=re.compile(r"\bعلى\s+يد\b"),
-        before=re.compile(r"(?:عام|الساعة|بينهم|بينهما|عن\s+عمر)\s*$"),
-        aside=re.compile(r"(?:في|منذ|خلال|بعد|قبل|بنحو)\s*$"),
-        denied=re.compile(r"(?:لم|لن|لا|دون|محاولة)\s*$"),
-        plural=re.compile(r""),
-        anchors=_ARABIC_ANCHORS,
-        roles=_ARABIC_ROLES,
-    ),
-}  # fmt: skip
-_TYPES: Final = {"ASSAULT": 0, "PROTEST": 100}  # and how far off they count, in characters
+_TYPES: Final = {"ASSAULT": 0, "PROTEST": 100}  # that have casualties, and how much farther off they count
 _REACH: Final = 70  # characters between a number and its word
-# How far off an event counts, in characters: of a sentence before or after, with a word of death of its own, or never;
-# one that follows the word in its sentence counts so many times as far.
-_SENTENCE, _LATER, _RIVAL, _PART, _NEVER = 150, 350, 300, 150, 600
-_AFTER: Final = 2
+# How many characters off an event counts: for each sentence before or after, in another clause, where it is a word of
+# death itself; and from where on it is too far. After the word, its distance counts so many times.
+_BEFORE, _AFTER, _PARTED, _RIVAL, _TOO_FAR = 150, 350, 150, 300, 600
+_LATE: Final = 2
+
 _TOKEN: Final = re.compile(r"(?<![\d:.,])\d{1,3}(?:[.,]\d{3})+(?!\d)|(?<![\d:.,])\d+(?![\d:]|[.,]\d)|[^\W\d_]+")
 _YEAR: Final = re.compile(r"(?:19|20)\d\d(?<!000)")
-# Full stops within a sentence: after a number or an initial, or before a small letter.
+_NAME: Final = re.compile(r"(?<=[a-zçğıöşü] )bin(?= [A-ZÇĞİÖŞÜ])")  # Usame bin Ladin: no thousand
+# The end of a sentence, but not of an initial nor before a small letter.
 _END: Final = re.compile(r"(?:(?<!\b\w)[.…]|[!?؟\n])[\"”’»)\]]*\s+(?![a-zçğıöşü])|\n")
 _BREAK: Final = re.compile(r"[;:؛]")
-_NAME: Final = re.compile(r"(?<=[a-zçğıöşü] )bin(?= [A-ZÇĞİÖŞÜ])")  # Usame bin Ladin: no thousand
-_MARKS: Final = re.compile("[\u064b-\u0652\u0670\u0640]")  # vowel signs and tatweel
+_SIGNS: Final = re.compile("[\u064b-\u0652\u0670\u0640]")  # of vowels, and tatweel
 _DIGITS: Final = str.maketrans("٠١٢٣٤٥٦٧٨٩", "0123456789")
 
 
 def count_casualties(text: str, mentions: Sequence[Mention], events: Sequence[Event]) -> tuple[Event, ...]:
     """The events with `dead` and `injured` where the report tells the numbers."""
-    hurt = [e for e in events if e.type in _TYPES and e.status in ("actual", "historical")]
-    if not hurt:
+    if not any(_may_hurt(e) for e in events):
         return tuple(events)
-    language = _language(text)
-    grammar = _GRAMMARS[language]
-    lower = lower_turkish if language == "tr" else str.lower
-    named = _NAME.sub("---", text)
-    places = [i for i, c in enumerate(named) if not _MARKS.match(c)]
-    plain = "".join(small if len(small := lower(named[i])) == 1 else named[i] for i in places).translate(_DIGITS)
+    grammar = _grammar(text)
+    plain, places = _plain(text, grammar)
     spans = [replace(m, start=bisect_left(places, m.start), end=bisect_left(places, m.end)) for m in mentions]
-    hurt = [replace(e, start=bisect_left(places, e.start), end=bisect_left(places, e.end)) for e in hurt]
-    ends = [0, *(bisect_left(places, m.end()) for m in _END.finditer(text)), len(plain)]
+    hurt = [
+        replace(e, start=bisect_left(places, e.start), end=bisect_left(places, e.end)) for e in events if _may_hurt(e)
+    ]
+    ends = [bisect_left(places, m.end()) for m in _END.finditer(text)]
     counts = _find_counts(plain, spans, grammar)
-    values: dict[_Anchor, int | None] = {}
-    for anchor in (anchors := _find_anchors(plain, grammar)):
-        sentence = bisect_right(ends, anchor.start)
-        here = [c for c in counts if bisect_right(ends, c.start) == sentence]
-        own = [e for e in hurt if _overlap(e, anchor)]
-        values[anchor] = _value(plain, anchor, anchors, here, grammar)
-        if own and anchor.told:
-            values[anchor] = max(values[anchor] or 0, _struck(own[0], spans, counts))
-    told: dict[tuple[str, Kind], int] = {}
-    for anchor, value in values.items():
-        if value and (event := _event(plain, anchor, hurt, values, ends)):
-            told.setdefault((event.id, anchor.kind), value)
-    return tuple(
-        replace(e, dead=told.get((e.id, "dead"), e.dead), injured=told.get((e.id, "injured"), e.injured)) for e in events
-    )
+    words = _find_words(plain, grammar)
+    told: dict[_Word, _Count | None] = {}
+    for word in words:
+        sentence = bisect_right(ends, word.start)
+        told[word] = _told(plain, word, words, [c for c in counts if bisect_right(ends, c.start) == sentence], grammar)
+        for event in hurt:
+            if word.verb and _overlap(event, word):
+                told[word] = max(told[word], _struck(event, spans, counts), key=lambda c: c.value if c else 0)
+    found: dict[tuple[str, Kind], int] = {}
+    for word, count in told.items():
+        if count and (near := _event(plain, word, hurt, told, ends)):
+            found.setdefault((near.id, word.kind), count.value)
+    return tuple(replace(e, dead=found.get((e.id, "dead")), injured=found.get((e.id, "injured"))) for e in events)
 
 
-def _overlap(event: Event, anchor: _Anchor) -> bool:
-    return event.start < anchor.end and anchor.start < event.end
+def _may_hurt(event: Event) -> bool:
+    return event.type in _TYPES and event.status in ("actual", "historical")
 
 
-def _language(text: str) -> str:
+def _overlap(event: Event, word: _Word) -> bool:
+    return event.start < word.end and word.start < event.end
+
+
+def _grammar(text: str) -> _Grammar:
     if re.search(r"[\u0621-\u064a]{2}", text):
-        return "ar"
+        return _ARABIC
     english = len(re.findall(r"\b(?:the|of|and|was|were|by|an?|in|on|to)\b", text, re.IGNORECASE))
-    return "tr" if len(re.findall("[çğıöşü]", text)) > 3 * english else "en"
+    return _TURKISH if len(re.findall("[çğıöşü]", text)) > 3 * english else _ENGLISH
 
 
-def _find_anchors(plain: str, grammar: _Grammar) -> list[_Anchor]:
-    anchors = []
-    for match in grammar.anchors.finditer(plain):
-        kind, sides, told = grammar.roles[(match.lastindex or 1) - 1]
-        after, before = plain[match.end() : match.end() + 15], plain[max(0, match.start() - 25) : match.start()]
-        denied = grammar.denied.match(after) if grammar is _GRAMMARS["tr"] else grammar.denied.search(before)
-        if not denied:
-            anchors.append(_Anchor(match.start(), match.end(), kind, sides, told))
-    return anchors
+def _plain(text: str, grammar: _Grammar) -> tuple[str, list[int]]:
+    """The text in small letters, without vowel signs, and the place in the text of each of its characters."""
+    lower = lower_turkish if grammar is _TURKISH else str.lower
+    text = _NAME.sub("---", text).translate(_DIGITS)
+    places = [i for i, c in enumerate(text) if not _SIGNS.match(c)]
+    kept = "".join(text[i] for i in places)
+    small = lower(kept)
+    if len(small) != len(kept):  # letters of several characters
+        small = "".join(low if len(low := lower(c)) == 1 else c for c in kept)
+    return small, places
+
+
+def _find_words(plain: str, grammar: _Grammar) -> list[_Word]:
+    return [
+        _Word(m.start(), m.end(), *grammar.roles[(m.lastindex or 1) - 1])
+        for m in grammar.words.finditer(plain)
+        if not grammar.denied.search(f"{plain[max(0, m.start() - 25) : m.start()]}|{plain[m.end() : m.end() + 15]}")
+    ]
 
 
 def _find_counts(plain: str, mentions: Sequence[Mention], grammar: _Grammar) -> list[_Count]:
-    """The numbers that may count people, the amounts without a number, and the persons named, by place."""
+    """The numbers that may count people, the amounts that are no number, and the persons, by place."""
     names = [m for m in mentions if m.type in ("PER", "TIME", "LOC")]
-    vague = [_Count(m.start(), m.end(), None) for m in grammar.vague.finditer(plain)]
+    amounts = [_Count(m.start(), m.end(), 0) for m in grammar.amounts.finditer(plain)]
     numbers = [
-        c for c in _numbers(plain, grammar)
-        if not any(m.start <= c.start < m.end for m in (*names, *vague))
-        and not grammar.things.match(plain, c.end)
+        c for c in _find_numbers(plain, grammar)
+        if not any(m.start <= c.start < m.end for m in names)
+        and not any(a.start <= c.start < a.end for a in amounts)
+        and not grammar.after.match(plain, c.end)
         and not grammar.before.search(plain[max(0, c.start - 20) : c.start])
     ]  # fmt: skip
-    ones = [
-        _Count(m.start(), m.end(), 1) for m in grammar.ones.finditer(plain)
-        if not any(0 <= m.start() - c.end <= 2 for c in numbers)
-        and not any(m.start() < c.end and c.start < m.end() for c in (*names, *numbers))
+    single = [
+        _Count(m.start(), m.end(), 1) for m in grammar.single.finditer(plain)
+        if not any(m.start() - 2 <= c.end and c.start < m.end() for c in numbers)
+        and not any(m.start() < name.end and name.start < m.end() for name in names)
     ]  # fmt: skip
-    numbers += ones
-    taken = {c.start for c in (*vague, *numbers)}
+    known = [*amounts, *numbers, *single]
     persons = [
-        _Count(m.start, m.end, 1, True) for m in mentions
-        if m.type == "PER"
-        or (m.type == "GRP" and not taken & set(range(m.start, m.end)) and not grammar.plural.search(plain[m.start : m.end]))
-    ]  # fmt: skip
-    return sorted((*numbers, *vague, *persons), key=lambda c: c.start)
+        _Count(m.start, m.end, 1, person=True)
+        for m in mentions
+        if m.type == "PER" or (m.type == "GRP" and not grammar.plural.search(plain[m.start : m.end]))
+    ]
+    known += [p for p in persons if not any(p.start <= c.start < p.end for c in known)]
+    return sorted(known, key=lambda c: c.start)
 
 
-def _numbers(plain: str, grammar: _Grammar) -> Iterator[_Count]:
+def _find_numbers(plain: str, grammar: _Grammar) -> Iterator[_Count]:
     """Numbers in digits and words; those that stand together are one: *2 bin 500*, *twenty-five*, *خمسة وعشرين*."""
-    open_: _Count | None = None
+    last: _Count | None = None
     for token in _TOKEN.finditer(plain):
         word = token[0]
-        joined = open_ is not None and plain[open_.end : token.start()] in (" ", "-", " and ", " و")
-        if word not in grammar.numbers and word.startswith("و") and word[1:] in grammar.numbers:
+        if word.startswith("و") and word[1:] in grammar.numbers:
             word = word[1:]
-        value = int(re.sub(r"[.,]", "", word)) if word[0].isdigit() else grammar.numbers.get(word)
-        if value is not None and open_ is not None and joined and open_.value:
-            if value in (12, 100, 1000) and open_.value < value:
-                open_ = _Count(open_.start, token.end(), open_.value * value)
+        value = int(re.sub(r"[.,]", "", word)) if word[0].isdigit() else grammar.numbers.get(word, 0)
+        if last and value and plain[last.end : token.start()] in (" ", "-", " and ", " و"):
+            times = value in (12, 100, 1000) and last.value < value
+            if times or value < _magnitude(last.value) or (word != token[0] and last.value < 10 <= value < 100):
+                last = last._replace(end=token.end(), value=last.value * value if times else last.value + value)
                 continue
-            if value < _magnitude(open_.value) or (word != token[0] and open_.value < 10 <= value < 100):
-                open_ = _Count(open_.start, token.end(), open_.value + value)
-                continue
-        if open_ is not None:
-            yield open_
-        open_ = None if value is None or _YEAR.fullmatch(word) else _Count(token.end() - len(word), token.end(), value)
-    if open_ is not None:
-        yield open_
+        if last:
+            yield last
+        last = _Count(token.end() - len(word), token.end(), value) if value and not _YEAR.fullmatch(word) else None
+    if last:
+        yield last
 
 
 def _magnitude(value: int) -> int:
     """The greatest power of ten that divides a number."""
-    power = 1
-    while value % (power * 10) == 0:
-        power *= 10
-    return power
+    return int("1" + re.sub(".*[1-9]", "", str(value)))
 
 
-def _value(plain: str, anchor: _Anchor, anchors: list[_Anchor], counts: list[_Count], grammar: _Grammar) -> int | None:
+def _told(plain: str, word: _Word, words: list[_Word], counts: list[_Count], grammar: _Grammar) -> _Count | None:
     """The number that a word of death or injury governs in its sentence, the joined ones added."""
-    for side in anchor.sides:
+    for side in word.sides:
         if side.isdigit():
-            return int(side)
+            return _Count(word.start, word.end, int(side))
         left = side == "L"
-        beside = [c for c in counts if (c.end <= anchor.start if left else c.start >= anchor.end)]
+        beside = [c for c in counts if (c.end <= word.start if left else c.start >= word.end)]
         for count in reversed(beside) if left else beside:
-            low, high = (count.end, anchor.start) if left else (anchor.end, count.start)
-            gap = plain[low:high]
-            if len(gap) > _REACH or _BREAK.search(gap) or any(low <= a.start < high for a in anchors):
+            low, high = (count.end, word.start) if left else (word.end, count.start)
+            if high - low > _REACH or _BREAK.search(plain, low, high) or _taken(plain, low, high, count, left, words):
                 break
-            if count.person and not anchor.told:
-                return None
-            if (grammar.agents if left else grammar.aside).search(gap):
+            if (grammar.left if left else grammar.right).search(plain[low:high]):
                 continue
-            if not left and _led(plain, count, anchors):
-                break
-            return count.value and _sum(plain, count, beside, left, anchors, grammar)
+            if not count.value or (count.person and not word.verb):
+                return None
+            return count._replace(value=_sum(plain, count, beside, left, words, grammar))
     return None
 
 
-def _led(plain: str, count: _Count, anchors: list[_Anchor]) -> bool:
-    """Whether a number has its own word right behind it (*20 wounded*)."""
-    return any(0 <= a.start - count.end <= 2 and plain[a.start] not in "وف" for a in anchors)
+def _taken(plain: str, low: int, high: int, count: _Count, left: bool, words: list[_Word]) -> bool:
+    """Whether a number belongs to another word: one that stands between, or right behind it (*20 wounded*)."""
+    return any(
+        low <= w.start < high or (not left and 0 <= w.start - count.end <= 2 and plain[w.start] not in "وف")
+        for w in words
+    )
 
 
-def _sum(plain: str, count: _Count, beside: list[_Count], left: bool, anchors: list[_Anchor], grammar: _Grammar) -> int:
+def _sum(plain: str, count: _Count, beside: list[_Count], left: bool, words: list[_Word], grammar: _Grammar) -> int:
     """A number with those that are joined to it on the far side."""
-    total = count.value or 0
+    total = count.value
     far = [c for c in beside if (c.end <= count.start if left else c.start >= count.end)]
     for other in reversed(far) if left else far:
         low, high = (other.end, count.start) if left else (count.end, other.start)
-        told = any(low <= a.start < high for a in anchors) or (not left and _led(plain, other, anchors))
-        if not other.value or told or not grammar.joint.fullmatch(plain, low, high):
+        joined = other.value and grammar.joint.fullmatch(plain, low, high)
+        if not joined or _taken(plain, low, high, other, left, words):
             break
         total, count = total + other.value, other
     return total
 
 
+def _struck(event: Event, mentions: Sequence[Mention], counts: list[_Count]) -> _Count:
+    """How many an event strikes by its recipients, persons and groups; 0 where the number of one is not told."""
+    struck = [m for m in mentions if m.id in event.recipient]
+    inside = [[c.value for c in counts if m.start <= c.start < m.end and m.type in ("PER", "GRP")] for m in struck]
+    values = [numbers[0] if numbers else 0 for numbers in inside]
+    return _Count(event.start, event.end, sum(values) if all(values) else 0)
+
+
 def _event(
-    plain: str, anchor: _Anchor, events: list[Event], values: dict[_Anchor, int | None], ends: list[int]
+    plain: str, word: _Word, events: list[Event], told: dict[_Word, _Count | None], ends: list[int]
 ) -> Event | None:
     """The event that a number told at a word of death belongs to."""
 
     def distance(event: Event) -> float:
-        if _overlap(event, anchor):
+        if _overlap(event, word):
             return -1
-        rival = [a for a in values if a.kind == anchor.kind and a.told and _overlap(event, a)]
-        if any(values[a] for a in rival):
-            return _NEVER
-        far = _TYPES[event.type] + _RIVAL * len(rival)
-        apart = bisect_right(ends, anchor.start) - bisect_right(ends, event.start)
-        if apart:
-            return far + (_SENTENCE * apart if apart > 0 else -_LATER * apart) + event.start / 1000
-        between = plain[min(anchor.end, event.end) : max(anchor.start, event.start)]
-        late = event.start > anchor.start
+        rivals = [w for w in told if w.kind == word.kind and w.verb and _overlap(event, w)]
+        named = (count := told[word]) and count.person
+        if any(told[w] for w in rivals) or (named and event.type == "PROTEST"):
+            return _TOO_FAR
+        far = _TYPES[event.type] + _RIVAL * len(rivals)
+        apart = bisect_right(ends, word.start) - bisect_right(ends, event.start)
+        if apart:  # of two in one sentence, the first tells the attack
+            return far + (_BEFORE * apart if apart > 0 else -_AFTER * apart) + event.start / 1000
+        between = plain[min(word.end, event.end) : max(word.start, event.start)]
+        late = event.start > word.start
         parted = _BREAK.search(between) or (late and re.search("[,،]", between))
-        return far + len(between) * (_AFTER if late else 1) + (_PART if parted else 0)
+        return far + len(between) * (_LATE if late else 1) + (_PARTED if parted else 0)
 
     near = min(events, key=distance)
-    return near if distance(near) < _NEVER else None
-
-
-def _struck(event: Event, mentions: Sequence[Mention], counts: list[_Count]) -> int:
-    """How many an event strikes by its recipients: persons, and groups with a number; 0 where one has none."""
-    total = 0
-    for mention in mentions:
-        if mention.id in event.recipient:
-            inside = [c.value for c in counts if mention.start <= c.start < mention.end]
-            if mention.type not in ("PER", "GRP") or not inside or inside[0] is None:
-                return 0
-            total += inside[0]
-    return total
+    return near if distance(near) < _TOO_FAR else None

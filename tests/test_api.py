@@ -67,6 +67,20 @@ class TestReadMany:
         assert found[1].report.published == datetime(2025, 1, 5)
         assert [reading.report.id for reading in found[1:]] == ["b", "c"]
 
+    def test_what_is_no_report_is_a_fault_and_no_crash(self):
+        readings = vakanuvis.read_many([MEETING, 7, None, {"text": b"x"}, {"text": MEETING, "title": 5}])  # type: ignore[list-item]
+        assert len(readings) == 1
+        assert [str(fault) for fault in readings.faults] == [
+            "report 2: a text, a Report or a dictionary is expected, here is int",
+            "report 3: a text, a Report or a dictionary is expected, here is NoneType",
+            "report 4: field 'text': a string is expected, here is bytes",
+            "report 5: field 'title': a string is expected, here is a number",
+        ]
+
+    def test_one_report_in_the_place_of_many_is_refused(self):
+        with pytest.raises(TypeError, match="read takes one report"):
+            vakanuvis.read_many(MEETING)
+
     def test_reads_on_after_a_bad_one(self, tmp_path):
         (tmp_path / "a.txt").write_text(MEETING, encoding="utf-8")
         found = vakanuvis.read_many(["", {"id": "x"}, *vakanuvis.gather([tmp_path, tmp_path / "none"])])

@@ -43,7 +43,7 @@ def read(
         InputError: the text is empty, binary or too long, or `published` is no date.
         ModelError: the model's files are missing or damaged.
     """
-    if isinstance(text, str):
+    if not isinstance(text, Report):
         text = _report(
             {
                 "text": text,
@@ -67,7 +67,10 @@ def read_many(
 
     Raises:
         ModelError: the model's files are missing or damaged.
+        TypeError: one report is given in the place of many.
     """
+    if isinstance(reports, (str, Report, Mapping)):
+        raise TypeError("read_many takes a list of reports, or what gather gives; read takes one report")
     faults: list[InputError] = []
 
     def good() -> Iterator[Report]:
@@ -83,11 +86,13 @@ def read_many(
     return Readings(readings, faults)
 
 
-def _report(item: str | Mapping[str, Any], number: int | None = None) -> Report:
+def _report(item: object, number: int | None = None) -> Report:
     from vakanuvis.intake import as_datetime, from_row
 
-    row: dict[str, Any] = {"text": item} if isinstance(item, str) else dict(item)
     source = "text" if number is None else f"report {number}"
+    if not isinstance(item, (str, Mapping)):
+        raise InputError(source, f"a text, a Report or a dictionary is expected, here is {type(item).__name__}")
+    row: dict[str, Any] = {"text": item} if isinstance(item, str) else dict(item)
     if isinstance(row.get("published"), date):
         row["published"] = str(as_datetime(row["published"]))
     text = row.get("text")

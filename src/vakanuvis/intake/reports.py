@@ -195,4 +195,5 @@ def _kind(value: object) -> str:
         return "null"
     if isinstance(value, bool):
         return "true or false"
-    return {int: "a number", float: "a number", str: "a string", list: "a list", dict: "an object"}[type(value)]
+    names = {int: "a number", float: "a number", str: "a string", list: "a list", dict: "an object"}
+    return names.get(type(value), type(value).__name__)  # Python's users give other things than JSON has

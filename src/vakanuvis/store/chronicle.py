@@ -28,7 +28,8 @@ from vakanuvis.store.single import Single
 from vakanuvis.store.writing import Added, Versions, Writer, report_key
 from vakanuvis.store.writing import known as already
 
-BATCH = 256  # reports in one transaction at most
+BATCH = 256  # reports in one transaction at most, where they are coded or matched anew
+MOST, LEAST = 1024, 64  # reports in one transaction at most, where they are added; and at least, if they come quickly
 CHUNK = 32  # reports of which is asked at once whether they are known
 TURN = 1.0  # seconds that a transaction should not outlast
 PATIENCE = 1.0  # seconds after which a transaction is closed though more reports could be taken in
@@ -316,14 +317,17 @@ def _match_again(
 
 
 class _Pace:
-    """How many reports a transaction takes in: fewer where the machine is slow, as readers wait for its end."""
+    """How many reports a transaction takes in: fewer where the machine is slow, as readers wait for its end.
+
+    Not fewer than `LEAST`: what every transaction costs would be most of the work then.
+    """
 
     def __init__(self) -> None:
         self.size = BATCH
 
     def took(self, seconds: float) -> None:
         """Learn how long the last one took."""
-        self.size = max(1, self.size // 2) if seconds > TURN else min(BATCH, self.size * 2)
+        self.size = max(LEAST, self.size // 2) if seconds > TURN else min(MOST, self.size * 2)
 
 
 def _batches(codings: Iterable[tuple[Coding, Versions]], pace: _Pace) -> Iterator[list[tuple[Coding, Versions]]]:

@@ -27,6 +27,11 @@ class Asking(ABC):
 
 
 def limited(limit: int | None, offset: int) -> str:
+    """The LIMIT and OFFSET of a page.
+
+    Raises:
+        FilterError: one of them is no whole number, or below 0.
+    """
     for name, value in (("limit", limit), ("offset", offset)):
         if value is not None and (not isinstance(value, int) or value < 0):
             raise FilterError(f"{name}: a whole number, 0 or more, not {value!r}")
@@ -34,10 +39,16 @@ def limited(limit: int | None, offset: int) -> str:
 
 
 def paged(order: str, orders: dict[str, str], tie: str, limit: int | None, offset: int) -> str:
+    """The order of rows, and the page of them."""
     return ordered(order, orders, tie) + limited(limit, offset)
 
 
 def ordered(order: str, orders: dict[str, str], tie: str) -> str:
+    """The ORDER BY of a name, with `-` before it for the largest first, and of what tells equal rows apart.
+
+    Raises:
+        FilterError: rows cannot be ordered by that.
+    """
     name = order.removeprefix("-")
     if name not in orders:
         raise FilterError(f"order: there is no {name!r}; there are: {', '.join(orders)} (-{name} turns it round)")

@@ -1,8 +1,9 @@
 """How often who, where and when are right, on the test sets under `data/resolution` (see GUIDE.md there).
 
-Usage: python benchmarks/resolution_accuracy.py [--wrong] [--only mentions|places|times]
+Usage: python benchmarks/resolution_accuracy.py [--wrong] [--fresh] [--only mentions|places|times]
 
 Prints the share of right answers for the half that the code was developed with (`dev`) and the unseen one (`test`).
+`--fresh` scores the sets of `data/resolution/fresh` instead, written when the code had been finished once.
 `--wrong` lists the wrong answers of the dev half; those of the unseen half are never shown.
 """
 
@@ -30,14 +31,16 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--wrong", action="store_true", help="list the wrong answers of the dev half")
     parser.add_argument("--only", choices=sorted(CHECKS), help="one of the three sets")
+    parser.add_argument("--fresh", action="store_true", help="the sets written after the code")
     options = parser.parse_args()
+    folder = DATA / "fresh" if options.fresh else DATA
     print(f"{'measure':28} {'split':5} {'lang':4} {'right':>5} {'of':>5} {'share':>6}")
     for name, check in CHECKS.items():
         if options.only not in (None, name):
             continue
         counts: dict[tuple[str, str, str], list[int]] = defaultdict(lambda: [0, 0])
         wrong: list[str] = []
-        for row in rows(name):
+        for row in rows(folder / f"{name}.jsonl"):
             for measure, right, answer in check(row):
                 for lang in ("all", row["lang"]):
                     count = counts[measure, row["split"], lang]
@@ -52,9 +55,9 @@ def main() -> None:
             print("\n".join(wrong))
 
 
-def rows(name: str) -> Iterator[Row]:
+def rows(path: Path) -> Iterator[Row]:
     """The rows of a set."""
-    for line in (DATA / f"{name}.jsonl").read_text(encoding="utf-8").splitlines():
+    for line in path.read_text(encoding="utf-8").splitlines():
         yield json.loads(line)
 
 
@@ -67,6 +70,8 @@ def mention(row: Row) -> Iterator[tuple[str, bool, str]]:
     yield "polity", polity, f"{identity.polity}, not {row['polity']}"
     yield "primary sector", sector, f"{primary}, not {row['sectors']}"
     yield "polity and primary sector", polity and sector, f"{identity.polity} {primary}"
+    if row.get("any_entity"):
+        return
     names = (row["entity"], *row.get("entity_also", ()))
     known = identity.name if identity.entity is not None else None
     entity = spelled(known) in {spelled(name) for name in names}

@@ -137,3 +137,16 @@ def test_a_short_report_of_an_outlet_needs_neither_source_nor_date_in_its_text()
 def test_every_kind_is_explained():
     text = (ROOT / "docs" / "findings.md").read_text(encoding="utf-8")
     assert [kind for kind in KINDS if f"`{kind}`" not in text] == []
+
+
+def test_the_dead_have_namesakes():
+    # Ahmed Maher of Egypt's foreign ministry died in 2010; an activist bore his name.
+    role = "e1: actor=m1 status=actual context=diplomatic"
+    assert not found("[Ahmed Maher](PER m1) {met}(CONSULT e1) them.", role, day="2012-09-03", language="en")
+    (finding,) = found("[Jacques Chirac](PER m1) {met}(CONSULT e1) them.", role, day="2023-09-03", language="en")
+    assert finding.kind == "after-death"
+
+
+def test_a_party_s_secretary_is_not_its_leader():
+    assert not found("[CHP Genel Sekreteri Gürsel Tekin](PER m1) {konuştu}(CONSULT e1).",
+                     "e1: actor=m1 status=actual context=diplomatic", day="2014-02-25")  # fmt: skip

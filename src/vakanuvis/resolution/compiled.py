@@ -33,7 +33,7 @@ def kept(name: str, modules: Iterable[str], tables: Iterable[Path], make: Callab
     path = folder / f"{name}-{digest}.{sys.implementation.cache_tag}"
     try:
         return _Sections(path.read_bytes())
-    except (OSError, ValueError, EOFError, TypeError):
+    except (OSError, ValueError, EOFError, TypeError, AttributeError):
         pass
     made = make()
     # A cache that cannot be written costs time, nothing else.

@@ -87,9 +87,16 @@ def test_what_names_no_place_has_none(text: str) -> None:
 
 
 def test_an_embassy_lies_where_it_is_said_to() -> None:
-    place = where("Ankara'daki İsrail Büyükelçiliği")
-    assert place
-    assert place.name == "Ankara"
+    for text, name in (
+        ("Ankara'daki İsrail Büyükelçiliği", "Ankara"),
+        ("Türkiye'nin Stockholm Büyükelçiliği", "Stockholm"),
+        ("the Turkish embassy in Stockholm", "Stockholm"),
+        ("السفارة التركية في ستوكهولم", "Stockholm"),
+    ):
+        place = where(text)
+        assert place
+        assert place.name == name
+    assert where("ABD Büyükelçiliği") is None
 
 
 @pytest.mark.parametrize(

@@ -7,10 +7,12 @@ import sys
 from datetime import date
 from pathlib import Path
 
+import platformdirs
 import pytest
 
 from vakanuvis.errors import RegisterError
 from vakanuvis.ontology import ontology
+from vakanuvis.resolution import compiled
 from vakanuvis.resolution.register import Register, load
 from vakanuvis.resolution.register.checks import check
 from vakanuvis.resolution.register.entries import first_day, last_day
@@ -238,6 +240,26 @@ def test_first_answer_needs_no_cache(tmp_path: Path) -> None:
     assert run(fresh) == "tur.head-of-intelligence"
     assert any(fresh.rglob("*")), "the compiled tables are kept"
     assert run(fresh) == run(blocked) == "tur.head-of-intelligence"
+
+
+def test_a_damaged_cache_is_made_anew(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(platformdirs, "user_cache_path", lambda name: tmp_path)
+    table = tmp_path / "table.csv"
+    table.write_text("a")
+    made = []
+
+    def make() -> dict[str, str]:
+        made.append(table.read_text())
+        return {"text": made[-1]}
+
+    for damage in (None, None, b"", b"\0\0\0\1x", b"\xff" * 40):
+        if damage is not None:
+            next(tmp_path.glob("test-*")).write_bytes(damage)
+        assert compiled.kept("test", ("words.py",), (table,), make)["text"] == "a"
+    assert len(made) == 4, "at first, and after each damage"
+    table.write_text("changed")
+    assert compiled.kept("test", ("words.py",), (table,), make)["text"] == "changed"
+    assert len(list(tmp_path.glob("test-*"))) == 1
 
 
 def test_tables_are_what_the_docs_say() -> None:

@@ -88,6 +88,9 @@ def test_turkish(text: str, expected: str) -> None:
         ("the third quarter", "2025-07-01..2025-09-30"),
         ("for nearly two years", "2023-11-05..2025-11-05"),
         ("over the coming weekend", "2025-11-08..2025-11-09"),
+        ("within weeks", "2025-11-05..2025-12-10"),
+        ("since December 7", "2024-12-07..2025-11-05"),
+        ("on the eve of Eid al-Adha", "2025-06-05"),
     ],
 )
 def test_english(text: str, expected: str) -> None:
@@ -113,6 +116,7 @@ def test_english(text: str, expected: str) -> None:
         ("بين عامي 2015 و2018", "2015-01-01..2018-12-31"),
         ("أواخر الشهر", "2025-11-21..2025-11-30"),
         ("أول أيام عيد الفطر", "2026-03-20"),
+        ("خلال أسابيع", "2025-11-05..2025-12-10"),
     ],
 )
 def test_arabic(text: str, expected: str) -> None:

@@ -20,7 +20,7 @@ _LETTERS = {
     "same": "G", "ago": "A", "later": "L", "last": "P", "recent": "R", "next": "F", "this": "T", "nextunit": "X",
     "until": "u", "since": "s", "past": "s", "within": "w", "for": "f", "link": "r", "dash": "r", "edge": "E",
     "part": "p", "season": "S", "weekend": "K", "few": "q", "vague": "v", "holiday": "H", "year": "Y", "decade": "C",
-    "clock": "c", "overnight": "O", "dual": "B", "in": "i",
+    "clock": "c", "overnight": "O", "dual": "B", "in": "i", "eve": "e",
 }  # fmt: skip
 # Days around the publication that `a few` of a unit spans.
 _FEW = {
@@ -657,6 +657,12 @@ def _around_feast(items: list[Item], setting: Setting) -> Meaning:
     if _of(items, "ago"):
         return Meaning(Span(plus(feast.start, -7), plus(feast.start, -1), "span"), 0.6)
     return Meaning(Span(plus(feast.end, 1), plus(feast.end, 7), "span"), 0.6)
+
+
+@_rule("eH")
+def _eve_of_feast(items: list[Item], setting: Setting) -> Meaning:
+    first = _nearest(spans.feasts(_one(items, "holiday").value, setting.published), setting).start
+    return Meaning(Span(plus(first, -1), plus(first, -1), "day"), 0.85)
 
 
 @_rule("HN[UV]?|N[UV]?H|HNU?")

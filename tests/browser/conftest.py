@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 import uvicorn
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 import demonstration
 import vakanuvis.extraction
@@ -27,6 +27,7 @@ OPTIONS = (
     "--no-first-run",
 )  # fmt: skip
 PATIENCE = 120_000  # milliseconds: the machine that runs the tests may be busy
+expect.set_options(timeout=PATIENCE)
 
 
 @pytest.fixture(scope="session")

@@ -10,9 +10,10 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from typing import Final, Literal, NamedTuple
+from typing import Final, Literal, NamedTuple, TypeVar
 
 from vakanuvis.records import Event, Mention
 from vakanuvis.words import lower_turkish
@@ -40,6 +41,10 @@ class _Word(NamedTuple):
     kind: Kind
     sides: str
     verb: bool
+
+
+M = TypeVar("M", Mention, Event)
+S = TypeVar("S", Event, _Count, _Word)
 
 
 @dataclass(frozen=True)
@@ -118,7 +123,8 @@ _TURKISH: Final = _Grammar(
     right=_NOTHING,
 )  # fmt: skip
 _KILLED: Final = (
-    "killed|murdered|slain|slaughtered|massacred|assassinated|executed|hanged|beheaded|lynched|gunned down|shot dead"
+    "killed|murdered|slain|slaughtered|massacred|assassinated|executed|hanged|beheaded|lynched|martyred"
+    "|gunned down|shot dead|neutrali[sz]ed"
 )
 _ENGLISH: Final = _Grammar(
     *_words(
@@ -156,7 +162,7 @@ _ENGLISH: Final = _Grammar(
         r"\s*-?\s*(?:years?|days?|hours?|months?|weeks?|minutes?|kilomet\w+|km|miles?|times?|percent|million|billion"
         r"|dollars?|euros?|cities|towns|villages|provinces|countries|targets|missiles?|rockets?|drones?|aircraft|planes?|vehicles"
         r"|homes|houses|attacks?|strikes?|blasts?|bombings?|explosions?|shots|ships|of (?:them|whom|those))\b"
-        r"|\s*%|(?:st|nd|rd|th)\b"
+        r"|\s*%|(?:st|nd|rd|th)\b|(?<=,\s\d\d),"
     ),
     left=_pattern(r"\bby\b"),
     right=_pattern(
@@ -182,7 +188,8 @@ _HUNDREDS: Final = {
 _ARABIC: Final = _Grammar(
     *_words(
         ("dead", "1+", "[وف]?(?:(?:[يت]?قتلت?|أعدمت?|اغتالت?)ه|[تي]ردي[هها]|أردته)"),
-        ("dead", "R", r"(?:عدد|حصيلة|أعداد) (?:\w+ )?(?:ال)?(?:قتلى|شهداء|ضحايا|وفيات)|[وف]?حصدت? أرواح|بحياة"),
+        ("dead", "R", r"(?:عدد|حصيلة|أعداد) (?:\w+ )?(?:ال)?(?:قتلى|شهداء|ضحايا|وفيات)|[وف]?حصدت? أرواح|بحياة"
+                      "|راحت? ضحية|ضحيته(?:ا|م)?"),
         ("injured", "R", "(?:عدد|حصيلة|أعداد) (?:ال)?(?:جرحى|مصابين|إصابات)"),
         ("dead", "RL+", "[وف]?(?:قتل(?:ت|وا|ا)?|استشهد(?:ت|وا)?|أعدم(?:ت|وا)?|اغتالت?|اغتيلت?|لقيت?|ذبح(?:ت|وا)?"
                         "|مات(?:ت|وا)?|توفيت?|صرع)"),
@@ -208,7 +215,7 @@ _ARABIC: Final = _Grammar(
     amounts=_pattern(r"\b(?:(?:ال)?عشرات|(?:ال)?مئات|(?<!\d\s)(?<!ة\s)آلاف|عدد من|عدة)\b"),
     single=_pattern(
         r"(?:\b|(?<=\bو))(?:شخص|جندي|مدني|طفلة?|امرأة|رجل|شاب|فتاة|ضابط|شرطي|عنصر|مسلح|فلسطيني|لبناني|صحفي|صحافي|مواطن"
-        r"|مستوطن)\b"
+        r"|مستوطن|متظاهر|قيادي|سائق|طالب|ناشط)\b"
     ),
     plural=_pattern(""),  # no telling by the form of the noun
     joint=_pattern(r"\s*(?:\S+ ){0,3}?(?:و|مع )(?:\S+ )?"),
@@ -222,9 +229,10 @@ _ARABIC: Final = _Grammar(
 
 _TYPES: Final = {"ASSAULT": 0, "PROTEST": 100}  # that have casualties, and how much farther off they count
 _REACH: Final = 70  # characters between a number and its word
+_VIEW: Final = 400  # characters around a word in which the numbers stand that add up
 # How many characters off an event counts: for each sentence before or after, in another clause, where it is a word of
 # death itself; and from where on it is too far. After the word, its distance counts so many times.
-_BEFORE, _AFTER, _PARTED, _RIVAL, _TOO_FAR = 150, 350, 150, 300, 600
+_BEFORE, _AFTER, _PARTED, _RIVAL, _TOO_FAR = 150.0, 350.0, 150.0, 300.0, 600.0
 _LATE: Final = 2
 
 _TOKEN: Final = re.compile(r"(?<![\d:.,])\d{1,3}(?:[.,]\d{3})+(?!\d)|(?<![\d:.,])\d+(?![\d:]|[.,]\d)|[^\W\d_]+")
@@ -243,25 +251,56 @@ def count_casualties(text: str, mentions: Sequence[Mention], events: Sequence[Ev
         return tuple(events)
     grammar = _grammar(text)
     plain, places = _plain(text, grammar)
-    spans = [replace(m, start=bisect_left(places, m.start), end=bisect_left(places, m.end)) for m in mentions]
-    hurt = [
-        replace(e, start=bisect_left(places, e.start), end=bisect_left(places, e.end)) for e in events if _may_hurt(e)
-    ]
     ends = [bisect_left(places, m.end()) for m in _END.finditer(text)]
-    counts = _find_counts(plain, spans, grammar)
-    words = _find_words(plain, grammar)
+    spans = {m.id: _moved(m, places) for m in mentions}
+    deeds = _group((_moved(e, places) for e in events if _may_hurt(e)), ends)
+    words = _group(_find_words(plain, grammar), ends)
+    counts = _group(_find_counts(plain, list(spans.values()), grammar), ends)
     told: dict[_Word, _Count | None] = {}
-    for word in words:
-        sentence = bisect_right(ends, word.start)
-        told[word] = _told(plain, word, words, [c for c in counts if bisect_right(ends, c.start) == sentence], grammar)
-        for event in hurt:
-            if word.verb and _overlap(event, word):
-                told[word] = max(told[word], _struck(event, spans, counts), key=lambda c: c.value if c else 0)
-    found: dict[tuple[str, Kind], int] = {}
-    for word, count in told.items():
-        if count and (near := _event(plain, word, hurt, told, ends)):
-            found.setdefault((near.id, word.kind), count.value)
-    return tuple(replace(e, dead=found.get((e.id, "dead")), injured=found.get((e.id, "injured"))) for e in events)
+    for sentence, said in words.items():
+        for word in said:
+            told[word] = _told(plain, word, _near(said, word), _near(counts[sentence], word), grammar)
+            for event in deeds[sentence]:
+                if word.verb and _overlap(event, word):
+                    struck = [(m, counts[bisect_right(ends, m.start)]) for i in event.recipient if (m := spans.get(i))]
+                    told[word] = max(told[word], _struck(word, struck), key=lambda c: c.value if c else 0)
+    nearest: dict[tuple[str, Kind], tuple[float, int | None]] = {}
+    nothing = (_TOO_FAR, None)
+    for sentence, said in words.items():
+        around = [
+            (sentence - at, event, [w for w in words.get(at, []) if w.verb and _overlap(event, w)])
+            for at in range(sentence - 3, sentence + 2)
+            for event in deeds[at]
+        ]
+        for word in said:
+            count = told[word]
+            if count and around:
+                far, of = min((_distance(plain, word, *each, told), each[1].id) for each in around)
+                if far < nearest.get((of, word.kind), nothing)[0]:
+                    nearest[of, word.kind] = far, count.value
+    return tuple(
+        replace(e, dead=nearest.get((e.id, "dead"), nothing)[1], injured=nearest.get((e.id, "injured"), nothing)[1])
+        for e in events
+    )
+
+
+def _group(items: Iterable[S], ends: Sequence[int]) -> defaultdict[int, list[S]]:
+    """What starts in each sentence, by its number."""
+    groups = defaultdict(list)
+    for item in items:
+        groups[bisect_right(ends, item.start)].append(item)
+    return groups
+
+
+def _near(items: list[S], word: _Word) -> list[S]:
+    """Those of a sentence, in their order, that a number joined to the word may stand among."""
+    low, high = (bisect_left(items, word.start + far, key=lambda item: item.start) for far in (-_VIEW, _VIEW))
+    return items[low:high]
+
+
+def _moved(item: M, places: Sequence[int]) -> M:
+    """A mention or an event where it stands in the plain text."""
+    return replace(item, start=bisect_left(places, item.start), end=bisect_left(places, item.end))
 
 
 def _may_hurt(event: Event) -> bool:
@@ -301,27 +340,28 @@ def _find_words(plain: str, grammar: _Grammar) -> list[_Word]:
 
 def _find_counts(plain: str, mentions: Sequence[Mention], grammar: _Grammar) -> list[_Count]:
     """The numbers that may count people, the amounts that are no number, and the persons, by place."""
-    names = [m for m in mentions if m.type in ("PER", "TIME", "LOC")]
+    named = {at for m in mentions if m.type in ("PER", "TIME", "LOC") for at in range(m.start, m.end)}
     amounts = [_Count(m.start(), m.end(), 0) for m in grammar.amounts.finditer(plain)]
+    named.update(at for a in amounts for at in range(a.start, a.end))
     numbers = [
         c for c in _find_numbers(plain, grammar)
-        if not any(m.start <= c.start < m.end for m in names)
-        and not any(a.start <= c.start < a.end for a in amounts)
+        if c.start not in named
         and not grammar.after.match(plain, c.end)
         and not grammar.before.search(plain[max(0, c.start - 20) : c.start])
     ]  # fmt: skip
+    named.update(at for c in numbers for at in range(c.start, c.end + 2))  # 100 شخص
     single = [
         _Count(m.start(), m.end(), 1) for m in grammar.single.finditer(plain)
-        if not any(m.start() - 2 <= c.end and c.start < m.end() for c in numbers)
-        and not any(m.start() < name.end and name.start < m.end() for name in names)
+        if named.isdisjoint(range(m.start(), m.end()))
     ]  # fmt: skip
     known = [*amounts, *numbers, *single]
+    starts = {c.start for c in known}
     persons = [
         _Count(m.start, m.end, 1, person=True)
         for m in mentions
         if m.type == "PER" or (m.type == "GRP" and not grammar.plural.search(plain[m.start : m.end]))
     ]
-    known += [p for p in persons if not any(p.start <= c.start < p.end for c in known)]
+    known += [p for p in persons if starts.isdisjoint(range(p.start, p.end))]
     return sorted(known, key=lambda c: c.start)
 
 
@@ -330,6 +370,8 @@ def _find_numbers(plain: str, grammar: _Grammar) -> Iterator[_Count]:
     last: _Count | None = None
     for token in _TOKEN.finditer(plain):
         word = token[0]
+        if word == "و":  # and: a prefix of numbers in digits
+            continue
         if word.startswith("و") and word[1:] in grammar.numbers:
             word = word[1:]
         value = int(re.sub(r"[.,]", "", word)) if word[0].isdigit() else grammar.numbers.get(word, 0)
@@ -390,34 +432,31 @@ def _sum(plain: str, count: _Count, beside: list[_Count], left: bool, words: lis
     return total
 
 
-def _struck(event: Event, mentions: Sequence[Mention], counts: list[_Count]) -> _Count:
-    """How many an event strikes by its recipients, persons and groups; 0 where the number of one is not told."""
-    struck = [m for m in mentions if m.id in event.recipient]
-    inside = [[c.value for c in counts if m.start <= c.start < m.end and m.type in ("PER", "GRP")] for m in struck]
+def _struck(word: _Word, struck: Sequence[tuple[Mention, list[_Count]]]) -> _Count:
+    """How many the persons and groups that an event strikes are; 0 where the number of one is not told."""
+    inside = [
+        [c.value for c in counts if m.start <= c.start < m.end and m.type in ("PER", "GRP")] for m, counts in struck
+    ]
     values = [numbers[0] if numbers else 0 for numbers in inside]
-    return _Count(event.start, event.end, sum(values) if all(values) else 0)
+    return _Count(word.start, word.end, sum(values) if all(values) else 0)
 
 
-def _event(
-    plain: str, word: _Word, events: list[Event], told: dict[_Word, _Count | None], ends: list[int]
-) -> Event | None:
-    """The event that a number told at a word of death belongs to."""
-
-    def distance(event: Event) -> float:
-        if _overlap(event, word):
-            return -1
-        rivals = [w for w in told if w.kind == word.kind and w.verb and _overlap(event, w)]
-        named = (count := told[word]) and count.person
-        if any(told[w] for w in rivals) or (named and event.type == "PROTEST"):
-            return _TOO_FAR
-        far = _TYPES[event.type] + _RIVAL * len(rivals)
-        apart = bisect_right(ends, word.start) - bisect_right(ends, event.start)
-        if apart:  # of two in one sentence, the first tells the attack
-            return far + (_BEFORE * apart if apart > 0 else -_AFTER * apart) + event.start / 1000
-        between = plain[min(word.end, event.end) : max(word.start, event.start)]
-        late = event.start > word.start
-        parted = _BREAK.search(between) or (late and re.search("[,،]", between))
-        return far + len(between) * (_LATE if late else 1) + (_PARTED if parted else 0)
-
-    near = min(events, key=distance)
-    return near if distance(near) < _TOO_FAR else None
+def _distance(
+    plain: str, word: _Word, apart: int, event: Event, rivals: list[_Word], told: dict[_Word, _Count | None]
+) -> float:
+    """How far off an event counts from a word of death, so many sentences before it; `rivals`: the verbs it is told by."""
+    if _overlap(event, word):
+        return -1
+    rivals = [w for w in rivals if w.kind == word.kind]
+    named = (count := told[word]) and count.person
+    if any(told[w] for w in rivals) or (named and event.type == "PROTEST"):
+        return _TOO_FAR
+    far = _TYPES[event.type] + _RIVAL * len(rivals)
+    if apart:  # of two in one sentence, the first tells the attack
+        return far + (_BEFORE * apart if apart > 0 else -_AFTER * apart) + event.start / 1e6
+    between = plain[min(word.end, event.end) : max(word.start, event.start)]
+    if len(between) > _TOO_FAR:
+        return _TOO_FAR
+    late = event.start > word.start
+    parted = _BREAK.search(between) or (late and re.search("[,،]", between))
+    return far + len(between) * (_LATE if late else 1) + (_PARTED if parted else 0)

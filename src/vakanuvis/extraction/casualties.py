@@ -444,7 +444,7 @@ def _struck(word: _Word, struck: Sequence[tuple[Mention, list[_Count]]]) -> _Cou
 def _distance(
     plain: str, word: _Word, apart: int, event: Event, rivals: list[_Word], told: dict[_Word, _Count | None]
 ) -> float:
-    """How far off an event counts from a word of death, so many sentences before it; `rivals`: the verbs it is told by."""
+    """How far off an event counts from a word of death, `apart` sentences before it; `rivals`: verbs of its own."""
     if _overlap(event, word):
         return -1
     rivals = [w for w in rivals if w.kind == word.kind]

@@ -47,6 +47,17 @@ def test_a_failed_run_leaves_the_old_file_alone(run, report, tmp_path, monkeypat
     assert not list(tmp_path.glob(".*"))
 
 
+def test_other_languages_are_named_once_at_the_end(run, tmp_path):
+    german = "Der Bundeskanzler hat am Dienstag in Berlin mit dem Präsidenten über die Lage gesprochen."
+    path = tmp_path / "a.jsonl"
+    path.write_text("".join(json.dumps({"text": text}) + "\n" for text in (german, german + " Gut.", MEETING)))
+    result = run("code", path)
+    assert result.code == 0
+    assert result.err.splitlines() == [
+        "vakanuvis: 2 read in other languages than the model's Turkish, English and Arabic: German (2)"
+    ]
+
+
 def test_a_wrong_folder_is_told(run, report, tmp_path):
     result = run("code", report, "-o", tmp_path / "no" / "such" / "events.jsonl")
     assert "events.jsonl" in result.err

@@ -12,6 +12,7 @@ def command(inputs: Inputs, as_json: bool) -> int:
 from __future__ import annotations
 
 import functools
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime
 from typing import Any
@@ -39,6 +40,7 @@ class Inputs:
         self._sources, self._defaults = sources, defaults
         self.faults: list[InputError] = []
         self.count = 0
+        self._languages: Counter[str] = Counter()
 
     def reports(self, *, progress: bool | None = None) -> Iterator[Report]:
         """The reports, one by one; what cannot be read is kept for `finish`.
@@ -53,11 +55,24 @@ class Inputs:
                     self.faults.append(item)
                 else:
                     self.count += 1
+                    self._languages[item.language or ""] += 1
                     yield item
                 advance(gathering.done, self.count)
 
-    def finish(self) -> int:
-        """Name on standard error what could not be read, and give the exit code."""
+    def finish(self, *, languages: bool = True) -> int:
+        """Name on standard error what could not be read, and give the exit code.
+
+        Args:
+            languages: name the languages that the model does not know as well; False where each report shows its own.
+        """
+        foreign = {code: number for code, number in self._languages.most_common() if language.warning(code or None)}
+        if languages and foreign:
+            named = ", ".join(f"{language.name(code)} ({number})" for code, number in foreign.items())
+            click.echo(
+                f"vakanuvis: {sum(foreign.values())} read in other languages than "
+                f"the model's Turkish, English and Arabic: {named}",
+                err=True,
+            )
         if not self.faults:
             return READ_ALL
         number = len(self.faults)

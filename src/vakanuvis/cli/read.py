@@ -54,7 +54,7 @@ def command(inputs: Inputs, as_json: bool, min_confidence: float) -> int:
             if number:
                 screen.print()
             show(reading, screen)
-    return inputs.finish()
+    return inputs.finish(languages=False)
 
 
 def show(reading: Reading, screen: Console) -> None:

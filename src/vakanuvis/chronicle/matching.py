@@ -604,10 +604,12 @@ class Index:
                 found.update(filed_here)
         return found
 
-    def matches(self, features: Features) -> dict[int, float]:
-        """The accounts that match, with their points."""
+    def matches(self, features: Features, *, poorer: bool = False) -> dict[int, float]:
+        """The accounts that match, with their points; with `poorer` only those that tell less."""
         found = {}
         for other in self.candidates(features):
+            if poorer and self.features[other].rank < features.rank:
+                continue
             points = score(features, self.features[other])
             if points is not None and points >= THRESHOLD:
                 found[other] = points
@@ -622,14 +624,18 @@ def match(features: Iterable[Features]) -> list[int]:
     accounts = list(features)
     pivots = Index()
     pivot_of = [0] * len(accounts)
-    joined = []
+    joined: dict[int, tuple[int, float]] = {}  # to the best of the pivots that tell more
+
+    def best(found: Mapping[int, float]) -> tuple[int, float]:
+        pivot = min(found, key=lambda j: (-found[j], accounts[j].rank))
+        return pivot, found[pivot]
+
     for i in sorted(range(len(accounts)), key=lambda i: accounts[i].rank):
-        if pivots.matches(accounts[i]):
-            joined.append(i)
+        if found := pivots.matches(accounts[i]):
+            joined[i] = best(found)
         else:
             pivots.put(i, accounts[i])
             pivot_of[i] = i
-    for i in joined:
-        found = pivots.matches(accounts[i])
-        pivot_of[i] = min(found, key=lambda j: (-found[j], accounts[j].rank))
+    for i, (pivot, points) in joined.items():
+        pivot_of[i], _ = best({pivot: points, **pivots.matches(accounts[i], poorer=True)})
     return pivot_of

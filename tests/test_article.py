@@ -26,8 +26,12 @@ NOT_ACTUAL = (
     "değerlendirilmesi gerektiğini",
     "Umut edilen",
 )
-# What did happen, in its many tellings: the meeting, and the conflict behind it.
-FACTS = ("çatışma", "bir araya geldi", "toplantı", "buluşma", "görüşme", "masaya yatırıldı", "tartıştılar", "gerçekleş")
+# What did happen, in its many tellings: the meeting, and the conflict behind it; and that Türkiye is willing, an AGREE of
+# its own by the guidelines, whatever comes of it.
+FACTS = (
+    *("çatışma", "bir araya geldi", "toplantı", "buluşma", "görüşme", "masaya yatırıldı", "tartıştılar", "gerçekleş"),
+    "istekli",
+)
 # So many wrong facts in the sentences above are known of.
 MISTAKEN = 2
 

@@ -20,6 +20,7 @@ from vakanuvis.extraction.tokens import Subwords, split_words
 SEED = 1299
 TEST_SHARE, DEV_SHARE = 0.10, 0.06
 MOST_SUBWORDS = 510
+NOWHERE = -1000  # number of the sentence of padding
 
 
 @dataclass
@@ -155,7 +156,8 @@ def collate_words(group: Sequence[Passage], bos: int, eos: int, pad: int) -> dic
     size, words = width(max(p.length for p in group)), max(len(p.pieces) for p in group)
     ids = torch.full((len(group), size), pad)
     mask = torch.zeros(len(group), size)
-    first, last, sentences = (torch.zeros(len(group), words, dtype=torch.long) for _ in range(3))
+    first, last = (torch.zeros(len(group), words, dtype=torch.long) for _ in range(2))
+    sentences = torch.full((len(group), words), NOWHERE)
     word_mask = torch.zeros(len(group), words)
     for b, p in enumerate(group):
         row = [bos]

@@ -93,6 +93,11 @@ def tune(extractor: Extractor, dev: list[Reading]) -> Settings:
 
         tried = [with_threshold(value) for value in (0.3, 0.35, 0.4, 0.45, 0.5, 0.55, 0.6, 0.65, 0.7)]
         chosen = max(tried, key=lambda s: sum(_measure(dev, rows, s)[name] for name in CHOSEN_BY))
+    weights = (0.0, 0.5, 1.0, 1.5, 2.0)
+    chosen = max(
+        (replace(chosen, type_weight=w) for w in weights),
+        key=lambda s: sum(_measure(dev, rows, s)[name] for name in CHOSEN_BY),
+    )
     levels = (0.25, 0.3, 0.35, 0.4, 0.45, 0.5)
     context = max(levels, key=lambda c: _measure(dev, rows, replace(chosen, context=c))["context F1"])
     return calibrate(dev, rows, replace(chosen, context=context))

@@ -6,7 +6,7 @@ Two parts, exported as two ONNX graphs:
   tags keeps spans whole; mentions and triggers share it, so they never overlap.
 * `Reader.relate`: the spans of a window -> for each trigger the roles of every mention (biaffine scores, Dozat and
   Manning, 2017, beside a small network over pairs, in which the mentions of one trigger attend to one another), status,
-  mode and contexts.
+  mode and contexts, and a second opinion on its type, from the whole span and the sentences around it.
 """
 
 import torch
@@ -14,7 +14,7 @@ from torch import Tensor, nn
 from torch.nn import functional as F
 
 from encoder import Dropout, Encoder
-from vakanuvis.extraction.labels import CONTEXTS, MODES, ROLES, SPAN_TYPES, STATUSES, TAGS
+from vakanuvis.extraction.labels import CONTEXTS, EVENT_TYPES, MODES, ROLES, SPAN_TYPES, STATUSES, TAGS
 
 FORBIDDEN = -1e4
 NODE, PAIR = 256, 128
@@ -64,6 +64,16 @@ def bucket_distance(distance: Tensor) -> Tensor:
     far = 4 + torch.floor(torch.log2(size.clamp(min=1).float() / 4.0) * 2).long()
     value = torch.where(size < 5, size, far.clamp(4, DISTANCES // 2 - 1))
     return torch.where(distance < 0, value, value + DISTANCES // 2)
+
+
+def pool(words: Tensor, spans: Tensor) -> Tensor:
+    """First word, last word and mean of spans. words (B, W, H), spans (B, N, 2), inclusive -> (B, N, 3 H)."""
+    h = words.shape[-1]
+    start = torch.gather(words, 1, spans[..., :1].expand(-1, -1, h))
+    end = torch.gather(words, 1, spans[..., 1:].expand(-1, -1, h))
+    where = torch.arange(words.shape[1], device=words.device)
+    inside = ((where >= spans[..., :1]) & (where <= spans[..., 1:])).to(words.dtype)
+    return torch.cat([start, end, inside @ words / inside.sum(-1, keepdim=True).clamp(min=1.0)], -1)
 
 
 class RowAttention(nn.Module):
@@ -116,6 +126,8 @@ class Reader(nn.Module):
         self.mode_out = nn.Linear(NODE, len(MODES))
         self.context_out = nn.Linear(NODE, len(CONTEXTS))
         self.valid_out = nn.Linear(NODE, 1)
+        self.type_query, self.type_key = nn.Linear(3 * hidden, PAIR), nn.Linear(hidden, PAIR)
+        self.type_hidden, self.type_out = nn.Linear(4 * hidden, NODE), nn.Linear(NODE, len(EVENT_TYPES))
 
     def read(self, ids: Tensor, mask: Tensor, first: Tensor, last: Tensor) -> tuple[Tensor, Tensor]:
         """ids, mask (B, S); first, last subword of each word (B, W) -> word vectors (B, W, H), tag scores (B, W, K)."""
@@ -126,15 +138,12 @@ class Reader(nn.Module):
         words = self.dropout(self.word_norm(self.first(a) + self.last(b)))
         return words, self.tag_out(self.dropout(F.gelu(self.tag_hidden(words))))
 
-    def _nodes(self, words: Tensor, spans: Tensor, types: Tensor, layer: nn.Linear) -> Tensor:
-        """Vectors of spans: first word, last word, mean, and what type. spans (B, N, 2), inclusive -> (B, N, NODE)."""
-        h = words.shape[-1]
-        start = torch.gather(words, 1, spans[..., :1].expand(-1, -1, h))
-        end = torch.gather(words, 1, spans[..., 1:].expand(-1, -1, h))
-        where = torch.arange(words.shape[1], device=words.device)
-        inside = ((where >= spans[..., :1]) & (where <= spans[..., 1:])).to(words.dtype)
-        mean = inside @ words / inside.sum(-1, keepdim=True).clamp(min=1.0)
-        return F.gelu(layer(torch.cat([start, end, mean, self.type_embedding(types)], -1)))
+    def _types(self, words: Tensor, sentences: Tensor, pooled: Tensor, sentence: Tensor) -> Tensor:
+        """Scores of the types of triggers, (B, T, types). The type that the tagger gave is kept from it."""
+        scores = self.type_query(pooled) @ self.type_key(words).transpose(1, 2) * PAIR**-0.5
+        near = (sentences[:, None, :] - sentence[..., None]).abs() <= 1
+        around = torch.softmax(scores.masked_fill(~near, FORBIDDEN), -1) @ words
+        return self.type_out(self.dropout(F.gelu(self.type_hidden(torch.cat([pooled, around], -1)))))
 
     def relate(
         self,
@@ -145,11 +154,13 @@ class Reader(nn.Module):
         mentions: Tensor,
         mention_types: Tensor,
         mention_mask: Tensor,
-    ) -> tuple[Tensor, Tensor, Tensor, Tensor, Tensor]:
+    ) -> tuple[Tensor, Tensor, Tensor, Tensor, Tensor, Tensor]:
         """Spans (B, T, 2), (B, M, 2) -> roles (B, T, M, R), status (B, T, S), mode (B, T, O), contexts (B, T, C),
-        valid (B, T): scores before softmax or sigmoid. `sentences` (B, W): number of the sentence of each word."""
-        t = self._nodes(words, triggers, trigger_types, self.trigger)
-        m = self._nodes(words, mentions, mention_types, self.mention)
+        valid (B, T), types (B, T, E): scores before softmax or sigmoid. `sentences` (B, W): number of the sentence of
+        each word, far below 0 for padding."""
+        of_triggers, of_mentions = pool(words, triggers), pool(words, mentions)
+        t = F.gelu(self.trigger(torch.cat([of_triggers, self.type_embedding(trigger_types)], -1)))
+        m = F.gelu(self.mention(torch.cat([of_mentions, self.type_embedding(mention_types)], -1)))
         t, m = self.dropout(t), self.dropout(m)
         before = mentions[:, None, :, 0] - triggers[:, :, None, 1]
         after = triggers[:, :, None, 0] - mentions[:, None, :, 1]
@@ -170,4 +181,5 @@ class Reader(nn.Module):
         pooled = (z * present + (1.0 - present) * FORBIDDEN).amax(2).clamp(min=-10.0)
         pooled = pooled * mention_mask.amax(-1)[:, None, None]
         e = self.dropout(F.gelu(self.event_hidden(torch.cat([t, pooled], -1))))
-        return roles, self.status_out(e), self.mode_out(e), self.context_out(e), self.valid_out(e)[..., 0]
+        types = self._types(words, sentences, of_triggers, s_t)
+        return roles, self.status_out(e), self.mode_out(e), self.context_out(e), self.valid_out(e)[..., 0], types

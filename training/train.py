@@ -12,13 +12,25 @@ import json
 import math
 import random
 import time
-from collections import Counter
+from collections import Counter, defaultdict
+from dataclasses import replace
 from pathlib import Path
 
 import torch
 from torch.nn import functional as F
 
-from data import MOST_SUBWORDS, batches, collate_spans, collate_words, encode, join, load_records, read_split, tokenizer
+from data import (
+    MENTION_KINDS,
+    MOST_SUBWORDS,
+    batches,
+    collate_spans,
+    collate_words,
+    encode,
+    join,
+    load_records,
+    read_split,
+    tokenizer,
+)
 from decode import predict
 from encoder import Encoder, load_pretrained
 from model import Reader
@@ -32,10 +44,12 @@ from warmup import warm_up
 
 ROOT = Path(__file__).parent.parent
 MOST = 1536  # subwords a batch
+NAMED = (SPAN_TYPES.index("PER"), SPAN_TYPES.index("GPE"))
 SPECIAL = (0, 2, 1)  # bos, eos, pad after pruning
 JOINED = 0.35  # share of passages that are joined into longer reports
+SWAPPED = 0.2  # share of the names of persons and places that are swapped for others
 UPPER = 0.03  # share of passages set in capitals
-HIDDEN = 0.03  # share of subwords that the model does not get to see
+HIDDEN = 0.06  # share of subwords that the model does not get to see
 UNKNOWN = 3
 SHOWN = ("mention F1", "trigger P", "trigger R", "trigger F1", "argument F1", "deed F1", "status accuracy")
 
@@ -50,7 +64,7 @@ def losses(model: Reader, group, rng: random.Random) -> dict[str, torch.Tensor]:
     words, scores = words.float(), scores.float()
     tagging = model.crf.loss(scores, y["tags"], x["word_mask"])
     spans, real = _with_wrong_triggers(y, scores.detach(), x["word_mask"], rng)
-    roles, status, mode, contexts, valid = model.relate(
+    roles, status, mode, contexts, valid, types = model.relate(
         words,
         x["sentences"],
         spans["triggers"],
@@ -69,6 +83,7 @@ def losses(model: Reader, group, rng: random.Random) -> dict[str, torch.Tensor]:
     kinds = torch.tensor([SPAN_TYPES.index(code) for code, _ in MODES])
     other = (kinds[None, None] != y["trigger_types"][..., None]) * -1e4
     context = F.binary_cross_entropy_with_logits(contexts[:, :t], y["contexts"], reduction="none")
+    event_types = (y["trigger_types"] - MENTION_KINDS).clamp(min=0)
     any_told = bool(told.any())
     zero = scores.sum() * 0.0
     return {
@@ -77,6 +92,7 @@ def losses(model: Reader, group, rng: random.Random) -> dict[str, torch.Tensor]:
         "status": F.cross_entropy(status[:, :t][told], y["status"][told]) if any_told else zero,
         "mode": F.cross_entropy((mode[:, :t] + other)[told], y["mode"][told]) * 0.5 if any_told else zero,
         "context": (context * gold[..., None]).sum() / n * 0.3,
+        "type": F.cross_entropy(types[:, :t][told], event_types[told]) * 0.7 if any_told else zero,
         "valid": (sure * real).sum() / real.sum().clamp(min=1.0),
     }
 
@@ -84,14 +100,14 @@ def losses(model: Reader, group, rng: random.Random) -> dict[str, torch.Tensor]:
 def _with_wrong_triggers(y, scores, mask, rng):
     """The gold triggers and, to learn which to doubt, words where the tagger sees a trigger and gold has none."""
     trigger_tags = torch.zeros(scores.shape[-1], dtype=torch.bool)
-    trigger_tags[1 + 2 * 6 :: 2] = True  # B- tags of event types
+    trigger_tags[1 + 2 * MENTION_KINDS :: 2] = True  # B- tags of event types
     best = torch.softmax(scores, -1)
     best = best.masked_fill(~trigger_tags, 0.0)
     best = best.masked_fill((y["tags"] != 0)[..., None] | (mask == 0)[..., None], 0.0)
     top, where = best.amax(-1).topk(min(4, best.shape[1]), dim=1)
     kind = (best.gather(1, where[..., None].expand(-1, -1, best.shape[-1])).argmax(-1) - 1) // 2
     keep = (top > 0.05).float()
-    kind = torch.where(keep > 0, kind, torch.full_like(kind, 6))
+    kind = torch.where(keep > 0, kind, torch.full_like(kind, MENTION_KINDS))
     spans = {
         "triggers": torch.cat([y["triggers"], where[..., None].expand(-1, -1, 2)], 1),
         "trigger_types": torch.cat([y["trigger_types"], kind], 1),
@@ -100,9 +116,29 @@ def _with_wrong_triggers(y, scores, mask, rng):
     return spans, torch.cat([y["trigger_mask"], keep], 1)
 
 
-def epoch_passages(plain, capitals, rng):
-    """The passages of one epoch: some in capitals, some joined into longer reports."""
-    picked = [capitals.get(p.id, p) if rng.random() < UPPER else p for p in plain]
+def names_by_kind(passages):
+    """Pieces of the names of persons and places, by language, type and number of words."""
+    names = defaultdict(list)
+    for p in passages:
+        for a, z, kind in p.mentions:
+            if kind in NAMED:
+                names[p.lang, kind, z - a].append(p.pieces[a : z + 1])
+    return names
+
+
+def swap_names(passage, names, rng):
+    """A passage with some of its persons and places called by names from other passages."""
+    pieces = list(passage.pieces)
+    for a, z, kind in passage.mentions:
+        if kind in NAMED and rng.random() < SWAPPED:
+            pieces[a : z + 1] = rng.choice(names[passage.lang, kind, z - a])
+    swapped = replace(passage, pieces=pieces)
+    return swapped if swapped.length <= MOST_SUBWORDS + 2 else passage
+
+
+def epoch_passages(plain, capitals, names, rng):
+    """The passages of one epoch: some in capitals, some with other names, some joined into longer reports."""
+    picked = [capitals.get(p.id, p) if rng.random() < UPPER else swap_names(p, names, rng) for p in plain]
     rng.shuffle(picked)
     out, i = [], 0
     while i < len(picked):
@@ -113,6 +149,19 @@ def epoch_passages(plain, capitals, rng):
         out.append(join(group) if len(group) > 1 else group[0])
         i += len(group)
     return out
+
+
+def encode_all(train, subwords):
+    """The passages, and those of them that can be set in capitals, by id."""
+    plain = [encode(r, subwords) for r in train]
+    plain = [p for p in plain if p.length <= MOST_SUBWORDS + 2]
+    capitals = {}
+    for r in train:
+        try:
+            capitals[r["id"]] = encode(r, subwords, upper=True)
+        except KeyError:  # capitals moved an offset
+            continue
+    return plain, capitals
 
 
 def main() -> None:
@@ -140,14 +189,8 @@ def main() -> None:
     keep = kept_pieces(source, (form for r in train for form in split_words(r["text"]).forms))
     pieces = [source.pieces[i] for i in keep]
     subwords = Subwords(tokenizer(pieces, 3))
-    plain = [encode(r, subwords) for r in train]
-    plain = [p for p in plain if p.length <= MOST_SUBWORDS + 2]
-    capitals = {}
-    for r in train:
-        try:
-            capitals[r["id"]] = encode(r, subwords, upper=True)
-        except KeyError:  # capitals moved an offset
-            continue
+    plain, capitals = encode_all(train, subwords)
+    names = names_by_kind(plain)
     print(f"{len(plain)} passages, {sum(p.length for p in plain)} subwords, {len(keep)} pieces", flush=True)
 
     model = Reader(Encoder(source, keep))
@@ -173,7 +216,7 @@ def main() -> None:
     while progress < 1.0 and epoch < args.epochs:
         model.train()
         totals: dict[str, float] = {}
-        groups = batches(epoch_passages(plain, capitals, rng), MOST, rng)
+        groups = batches(epoch_passages(plain, capitals, names, rng), MOST, rng)
         for i, group in enumerate(groups):
             # The schedule follows whichever ends first, the epochs or the time.
             progress = max((epoch + i / len(groups)) / args.epochs, (time.time() - started) / left)

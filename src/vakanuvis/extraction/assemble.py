@@ -10,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from vakanuvis.extraction.decode import Span
-from vakanuvis.extraction.labels import CONTEXTS, MODES, ROLES, SPAN_TYPES, STATUSES
+from vakanuvis.extraction.labels import CONTEXTS, EVENT_TYPES, MODES, ROLES, SPAN_TYPES, STATUSES
 from vakanuvis.extraction.tokens import Words
 from vakanuvis.records import Event, Mention
 
@@ -18,7 +18,7 @@ Array = npt.NDArray[np.float32]
 _DETERMINERS = frozenset(
     ("bu", "şu", "o", "this", "that", "these", "those", "the", "a", "an", "هذا", "هذه", "ذلك", "تلك")
 )
-_MODE_TYPE = np.array([SPAN_TYPES.index(code) for code, _ in MODES])
+_MODE_TYPE = np.array([EVENT_TYPES.index(code) for code, _ in MODES])
 _TIME, _TIME_ROLE = SPAN_TYPES.index("TIME"), ROLES.index("time")
 
 
@@ -29,6 +29,7 @@ class Settings:
     Attributes:
         outside_bias: see `decode.decode`.
         roles: least probability of each role, in the order of `labels.ROLES`.
+        type_weight: how much the second opinion on a trigger's type counts, against 1 for the tagger's.
         context, valid: least probability of a context, and of a trigger's being an event at all.
         mention_confidence: weight and bias of Platt scaling (Platt, 1999) of a mention's log odds.
         event_confidence: weights of the log odds of the trigger's span and of its being an event at all, and bias.
@@ -36,6 +37,7 @@ class Settings:
 
     outside_bias: float = 0.0
     roles: tuple[float, ...] = (0.5,) * len(ROLES)
+    type_weight: float = 1.0
     context: float = 0.4
     valid: float = 0.0
     mention_confidence: tuple[float, float] = (1.0, 0.0)
@@ -46,7 +48,7 @@ class Settings:
 class Scores:
     """What the model says of T triggers and M mentions, before softmax or sigmoid.
 
-    roles (T, M, R), status (T, S), mode (T, O), contexts (T, C), valid (T,).
+    roles (T, M, R), status (T, S), mode (T, O), contexts (T, C), valid (T,), types (T, E).
     """
 
     roles: Array
@@ -54,6 +56,7 @@ class Scores:
     mode: Array
     contexts: Array
     valid: Array
+    types: Array
 
 
 def without_determiner(trigger: Span, words: Words) -> Span | None:
@@ -84,13 +87,14 @@ def assemble(
         return found, ()
     is_time = np.array([s.kind == _TIME for s in mentions], dtype=bool)
     chances, valid, contexts = sigmoid(scores.roles), sigmoid(scores.valid), sigmoid(scores.contexts)
+    kinds, likely = _types(triggers, scores.types, settings.type_weight)
     by_span, by_valid, bias = settings.event_confidence
     events: list[Event] = []
     for i, span in enumerate(triggers):
         if valid[i] < settings.valid:
             continue
         status = softmax(scores.status[i])
-        mode = MODES[int(np.where(span.kind == _MODE_TYPE, scores.mode[i], -np.inf).argmax())][1]
+        mode = MODES[int(np.where(kinds[i] == _MODE_TYPE, scores.mode[i], -np.inf).argmax())][1]
         told = [CONTEXTS[c] for c in np.flatnonzero(contexts[i] >= settings.context)]
         roles: dict[str, tuple[str, ...]] = {}
         for r, role in enumerate(ROLES):
@@ -100,13 +104,13 @@ def assemble(
         events.append(
             Event(
                 id=f"e{len(events) + 1}",
-                type=SPAN_TYPES[span.kind],
+                type=EVENT_TYPES[kinds[i]],
                 start=words.starts[span.first],
                 end=words.ends[span.last],
                 status=STATUSES[int(status.argmax())],
                 mode=mode,
                 context=tuple(told or [CONTEXTS[int(contexts[i].argmax())]]),
-                confidence=_squash(by_span * logit(span.probability) + by_valid * float(scores.valid[i]) + bias),
+                confidence=_squash(by_span * logit(likely[i]) + by_valid * float(scores.valid[i]) + bias),
                 actor=roles["actor"],
                 recipient=roles["recipient"],
                 place=roles["place"],
@@ -115,6 +119,15 @@ def assemble(
             )
         )
     return found, tuple(events)
+
+
+def _types(triggers: Sequence[Span], types: Array, weight: float) -> tuple[list[int], list[float]]:
+    """The type of each trigger by both opinions, and the probability that it is a trigger of this type."""
+    chances = np.stack([span.chances for span in triggers])
+    first = np.log(np.maximum(chances, 1e-9))
+    both = softmax((first + weight * np.log(np.maximum(softmax(types), 1e-9))).astype(np.float32))
+    kinds = both.argmax(axis=1)
+    return kinds.tolist(), (chances.sum(axis=1) * both.max(axis=1)).tolist()
 
 
 def logit(probability: float) -> float:

@@ -2,24 +2,32 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 import numpy.typing as npt
 
-from vakanuvis.extraction.labels import SPAN_TYPES
+from vakanuvis.extraction.labels import EVENT_TYPES, SPAN_TYPES
 
 Array = npt.NDArray[np.float32]
 
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """A decoded span: first and last word (both included), its type as a number of `SPAN_TYPES`, its probability."""
+    """A decoded span.
+
+    Attributes:
+        first, last: its words, both included.
+        kind: its type as a number of `SPAN_TYPES`.
+        probability: of a span of this type.
+        chances: of each event type, in the order of `EVENT_TYPES`.
+    """
 
     first: int
     last: int
     kind: int
     probability: float
+    chances: npt.NDArray[np.float64] = field(compare=False, repr=False)
 
 
 def decode(scores: Array, transitions: Array, outside_bias: float = 0.0) -> list[Span]:
@@ -36,6 +44,7 @@ def decode(scores: Array, transitions: Array, outside_bias: float = 0.0) -> list
     biased[:, 0] -= outside_bias
     path = _viterbi(biased, transitions)
     chances = marginals(biased, transitions)
+    of_types = chances[:, 1::2] + chances[:, 2::2]
     spans: list[Span] = []
     at = 0
     while at < len(path):
@@ -46,8 +55,8 @@ def decode(scores: Array, transitions: Array, outside_bias: float = 0.0) -> list
         kind, last = (tag - 1) // 2, at
         while last + 1 < len(path) and path[last + 1] == 2 + 2 * kind:
             last += 1
-        of_kind = chances[at : last + 1, 1 + 2 * kind] + chances[at : last + 1, 2 + 2 * kind]
-        spans.append(Span(at, last, kind, float(of_kind.mean())))
+        mean = of_types[at : last + 1].mean(axis=0)
+        spans.append(Span(at, last, kind, float(mean[kind]), mean[-len(EVENT_TYPES) :]))
         at = last + 1
     assert all(span.kind < len(SPAN_TYPES) for span in spans)
     return spans

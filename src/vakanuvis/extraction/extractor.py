@@ -172,14 +172,14 @@ class Extractor:
         roles = np.full((len(triggers), len(mentions), first.roles.shape[2]), -20.0, np.float32)
         for mine, near, scores in parts:
             roles[np.ix_(mine, near)] = scores.roles[:, : len(near)]
-        names = ("status", "mode", "contexts", "valid")
+        names = ("status", "mode", "contexts", "valid", "types")
         return Scores(roles, *(np.concatenate([getattr(part[2], name) for part in parts]) for name in names))
 
     def _relate_section(
         self, seen: Seen, words: Words, mentions: list[Span], triggers: list[Span], first: int, last: int
     ) -> Scores:
         # The graph needs one mention at least; a masked one stands in where there is none.
-        stand_in = mentions or [Span(triggers[0].first, triggers[0].last, 0, 0.0)]
+        stand_in = mentions or [replace(triggers[0], kind=0)]
         feed = {
             "words": seen.vectors[first:last],
             "sentences": np.asarray(words.sentences[first:last], np.int64),
@@ -189,7 +189,7 @@ class Extractor:
             "mention_types": np.asarray([s.kind for s in stand_in], np.int64),
             "mention_mask": np.full(len(stand_in), float(bool(mentions)), np.float32),
         }
-        return Scores(*self._relate.run(("roles", "status", "mode", "contexts", "valid"), feed))
+        return Scores(*self._relate.run(("roles", "status", "mode", "contexts", "valid", "types"), feed))
 
 
 def processors() -> int:

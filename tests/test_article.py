@@ -26,8 +26,8 @@ NOT_ACTUAL = (
     "değerlendirilmesi gerektiğini",
     "Umut edilen",
 )
-# What did happen, in its many tellings: the meeting, and the conflict behind it; and that Türkiye is willing, an AGREE of
-# its own by the guidelines, whatever comes of it.
+# What did happen, in its many tellings: the meeting, and the conflict behind it; and that Türkiye is willing, an AGREE
+# of its own by the guidelines, whatever comes of it.
 FACTS = (
     *("çatışma", "bir araya geldi", "toplantı", "buluşma", "görüşme", "masaya yatırıldı", "tartıştılar", "gerçekleş"),
     "istekli",

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta
-from itertools import combinations
+from functools import lru_cache
+from itertools import combinations, islice
 
 from vakanuvis.chronicle.matching import party_points, place_points, who
 from vakanuvis.chronicle.merging import Told
@@ -45,7 +47,7 @@ def _tolls(kind: str, tellings: Sequence[Told]) -> list[Contradiction]:
         one, other = getattr(a.telling, kind), getattr(b.telling, kind)
         if a.origin.published is None or b.origin.published is None:
             return True
-        first, later = datetime.fromisoformat(a.origin.published), datetime.fromisoformat(b.origin.published)
+        first, later = _time(a.origin.published), _time(b.origin.published)
         if (first.tzinfo is None) != (later.tzinfo is None):
             first, later = first.replace(tzinfo=None), later.replace(tzinfo=None)
         if first > later:
@@ -57,6 +59,11 @@ def _tolls(kind: str, tellings: Sequence[Told]) -> list[Contradiction]:
         return None if number is None else str(number)
 
     return _pairs(kind, tellings, value, conflict)
+
+
+@lru_cache(maxsize=1 << 14)
+def _time(published: str) -> datetime:
+    return datetime.fromisoformat(published)
 
 
 def _pairs(
@@ -72,14 +79,17 @@ def _pairs(
         if given is not None:
             by_value.setdefault(given, []).append(x)
     found = []
+
+    def clash(a: Told, b: Told) -> bool:
+        return a.account.report != b.account.report and conflict(a, b)
+
     for one, other in combinations(by_value, 2):
-        clashes = [
-            (a, b) for a in by_value[one] for b in by_value[other]
-            if a.account.report != b.account.report and conflict(a, b)
-        ]  # fmt: skip
-        if clashes:
-            sides = [tuple(dict.fromkeys(pair[side].key for pair in clashes)) for side in (0, 1)]
-            found.append(Contradiction(kind, one, other, sides[0], sides[1]))
+        # No pair beyond a telling's first is looked at: of a thing told by thousands there would be millions.
+        left = [a.key for a in by_value[one] if any(clash(a, b) for b in by_value[other])]
+        if left:
+            firsts = ((next((i for i, a in enumerate(by_value[one]) if clash(a, b)), -1), b) for b in by_value[other])
+            right = [b.key for _, b in sorted((x for x in firsts if x[0] >= 0), key=lambda x: x[0])]
+            found.append(Contradiction(kind, one, other, tuple(dict.fromkeys(left)), tuple(dict.fromkeys(right))))
     return found
 
 
@@ -129,22 +139,48 @@ def _parties(tellings: Sequence[Told]) -> list[Contradiction]:
     else:
         sides = [lambda x: x.telling.actors, lambda x: x.telling.recipients]
     for side in sides:
-        clashes: dict[tuple[str, str, str], tuple[list[tuple[str, str]], list[tuple[str, str]]]] = {}
-        for a, b in combinations([x for x in tellings if side(x)], 2):
-            if a.account.report == b.account.report:
-                continue
-            for kind, one, other in _clash(side(a), side(b)):
+        clashes: dict[tuple[str, str, str], tuple[dict[tuple[str, str], None], dict[tuple[str, str], None]]] = {}
+        for a, b, clash in _clashing(tellings, side):
+            for kind, one, other in clash:
                 key, swapped = (kind, one, other), (kind, other, one)
                 first, second = (b.key, a.key) if swapped in clashes else (a.key, b.key)
-                into = clashes.setdefault(swapped if swapped in clashes else key, ([], []))
+                into = clashes.setdefault(swapped if swapped in clashes else key, ({}, {}))
                 for keys, telling in zip(into, (first, second), strict=True):
-                    if telling not in keys:
-                        keys.append(telling)
+                    keys.setdefault(telling)
         found += [
             Contradiction(kind, one, other, tuple(keys[0]), tuple(keys[1]))
             for (kind, one, other), keys in clashes.items()
         ]
     return found
+
+
+def _clashing(
+    tellings: Sequence[Told], side: Callable[[Told], tuple[Party, ...]]
+) -> list[tuple[Told, Told, list[tuple[str, str, str]]]]:
+    """Pairs of tellings whose parties exclude each other, in order, so many that each such telling is among them.
+
+    Copies name the same parties: so those are held against each other, and not every telling against every other. Of
+    each telling the first two partners are given, as the first pair of a contradiction decides which side is which.
+    """
+    alike: dict[tuple[Party, ...], list[int]] = {}
+    for i, x in enumerate(tellings):
+        if parties := side(x):
+            alike.setdefault(parties, []).append(i)
+
+    def partners(i: int, among: Iterable[int]) -> Iterable[int]:
+        return islice((j for j in among if tellings[j].account.report != tellings[i].account.report), 2)
+
+    found: dict[tuple[int, int], list[tuple[str, str, str]]] = {}
+    for one, earlier in alike.items():
+        for other, later in alike.items():
+            if earlier[0] < later[-1] and (clash := _clash(one, other)):
+                for i in earlier:
+                    after = (later[n] for n in range(bisect_right(later, i), len(later)))
+                    found.update(((i, j), clash) for j in partners(i, after))
+                for j in later:
+                    before = (earlier[n] for n in range(bisect_left(earlier, j)))
+                    found.update(((i, j), clash) for i in partners(j, before))
+    return [(tellings[i], tellings[j], clash) for (i, j), clash in sorted(found.items(), key=lambda x: x[0])]
 
 
 def _clash(one: tuple[Party, ...], other: tuple[Party, ...]) -> list[tuple[str, str, str]]:

@@ -57,12 +57,27 @@ def find(
         pairs.update((report, number) for number in filed.get(band, ()))
     earlier = sorted({a for a, _ in pairs if a not in new})
     if earlier:
-        for no, group, text in session.rows(f"SELECT no, voice, text FROM report WHERE no IN {INTEGERS}", [earlier]):
-            shingled[no], voice[no] = wording.shingles(text), group
+        voice.update(session.rows(f"SELECT no, voice FROM report WHERE no IN {INTEGERS}", [earlier]))
     groups = _Groups()
+
+    def compare(some: Iterable[tuple[int, int]]) -> None:
+        """Put together which of some pairs are copies, as far as others have not put them together already."""
+        apart = sorted((a, b) for a, b in some if groups.root(voice[a]) != groups.root(voice[b]))
+        unread = sorted({a for a, _ in apart} - shingled.keys())
+        if unread:
+            for no, text in session.rows(f"SELECT no, text FROM report WHERE no IN {INTEGERS}", [unread]):
+                shingled[no] = wording.shingles(text)
+        for a, b in apart:
+            if groups.root(voice[a]) != groups.root(voice[b]) and wording.same_text(shingled[a], shingled[b]):
+                groups.join(voice[a], voice[b])
+
+    # A text with a thousand copies is a copy of the first of them as a rule, and the others need not be read.
+    first: dict[tuple[int, int], tuple[int, int]] = {}
     for a, b in sorted(pairs):
-        if wording.same_text(shingled[a], shingled[b]):
-            groups.join(voice[a], voice[b])
+        if a not in new:
+            first.setdefault((voice[a], b), (a, b))
+    compare(first.values())
+    compare(pairs)
     moved: set[int] = set()
     for old in [group for group in groups.joined() if group not in new]:
         moved.update(no for (no,) in session.rows("SELECT no FROM report WHERE voice = ?", [old]))
@@ -81,7 +96,12 @@ def regroup(session: Session, voices: Sequence[int]) -> set[int]:
     groups = _Groups()
     for b in texts:
         for a in texts:
-            if a < b and bands[a] & bands[b] and wording.same_text(texts[a], texts[b]):
+            if (
+                a < b
+                and groups.root(a) != groups.root(b)
+                and bands[a] & bands[b]
+                and wording.same_text(texts[a], texts[b])
+            ):
                 groups.join(a, b)
     changes: list[list[Any]] = [list(texts), [groups.root(no) for no in texts]]
     session.rows(

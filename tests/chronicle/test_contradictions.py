@@ -8,14 +8,14 @@ from vakanuvis.chronicle.accounts import accounts
 from vakanuvis.chronicle.contradictions import contradictions
 from vakanuvis.chronicle.matching import Who, party_points
 from vakanuvis.chronicle.merging import Told, told
-from vakanuvis.chronicle.records import Origin
+from vakanuvis.chronicle.records import Account, Origin
 
 MINISTERS = [person("Hakan Fidan", "TUR", "foreign minister"), person("Ali Veli", "TUR", "foreign minister")]
 
 
 def copies(number: int) -> list[Told]:
     """One meeting, told by reports that name the one minister and the other in turn."""
-    made = []
+    made: list[Account] = []
     for i in range(number):
         event = telling("CONSULT", (MINISTERS[i % 2],), (state("USA"),))
         made += accounts(coded(f"r{i:04}", event, published=f"2024-05-06T{i // 60:02}:{i % 60:02}"), f"r{i:04}")

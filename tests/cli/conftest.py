@@ -4,12 +4,15 @@ import io
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
 
 import pytest
 
 import vakanuvis.extraction
 from fakes import FakeExtractor
+from made_up import codings
 from vakanuvis.cli import main
+from vakanuvis.store import Chronicle
 
 
 @dataclass(frozen=True)
@@ -20,6 +23,15 @@ class Result:
 
 
 Run = Callable[..., Result]
+
+
+@pytest.fixture
+def kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A chronicle of made-up events, which the commands take without being told."""
+    path = tmp_path / "c.duckdb"
+    Chronicle(path).add(codings(60, days=30))
+    monkeypatch.setenv("VAKANUVIS_CHRONICLE", str(path))
+    return path
 
 
 @pytest.fixture

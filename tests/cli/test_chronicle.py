@@ -11,7 +11,6 @@ import duckdb
 import pyarrow.parquet as pq
 import pytest
 
-from made_up import codings
 from vakanuvis.cli import _filters
 from vakanuvis.store import Chronicle, filters
 from vakanuvis.store.pipeline import Coder
@@ -19,15 +18,6 @@ from vakanuvis.store.pipeline import Coder
 from .conftest import Run
 
 QUESTIONS = ("events", "happenings", "reports", "actors", "expectations", "contradictions")
-
-
-@pytest.fixture
-def kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A chronicle of made-up events, which the commands take without being told."""
-    path = tmp_path / "c.duckdb"
-    Chronicle(path).add(codings(60, days=30))
-    monkeypatch.setenv("VAKANUVIS_CHRONICLE", str(path))
-    return path
 
 
 def _lines(text: str) -> list[dict[str, object]]:

@@ -12,7 +12,6 @@ from pathlib import Path
 
 import pytest
 
-from made_up import codings
 from vakanuvis.store import Chronicle
 
 ROOT = Path(__file__).parents[1]
@@ -23,14 +22,6 @@ vakanuvis.cli.main()
 """
 FULL = Path("/dev/full")
 needs_full = pytest.mark.skipif(not FULL.is_char_device(), reason="this system has no /dev/full")
-
-
-@pytest.fixture
-def kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    path = tmp_path / "c.duckdb"
-    Chronicle(path).add(codings(6, days=3))
-    monkeypatch.setenv("VAKANUVIS_CHRONICLE", str(path))
-    return path
 
 
 def started(*arguments: object, **options: object) -> subprocess.Popen[bytes]:

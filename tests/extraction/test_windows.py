@@ -22,6 +22,13 @@ def test_a_short_report_is_one_window() -> None:
     assert windows([]) == []
 
 
+def test_windows_are_few_and_about_as_long() -> None:
+    for count in (101, 150, 400, 999):
+        lengths = [window.last - window.first for window in windows([1] * count, 100, 40)]
+        assert len(lengths) == -(-(count - 40) // 60)
+        assert max(lengths) - min(lengths) < 20
+
+
 def test_words_are_taken_far_from_the_edges() -> None:
     first, second, *_ = windows([1] * 300, 100, 40)
     assert first.last - first.take_last >= 15

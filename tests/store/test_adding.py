@@ -19,6 +19,7 @@ from made_up import coded, codings, person, state, telling
 from vakanuvis.errors import ChronicleBusy, ChronicleError, ChronicleTooNew, NotAChronicle
 from vakanuvis.records import Coding
 from vakanuvis.store import Added, Chronicle, schema
+from vakanuvis.store.engines import engine
 from vakanuvis.store.writing import Writer
 
 Places = Callable[[], str]
@@ -158,6 +159,15 @@ def test_a_failing_stream_keeps_whole_reports_and_a_rerun_completes(place: Place
     whole = Chronicle(place())
     whole.add(made)
     assert everything(chronicle) == everything(whole)
+
+
+def test_two_chronicles_are_open_at_once(place: Places) -> None:
+    first, second = place(), place()
+    Chronicle(first).add(codings(3))
+    with engine(first).read() as session:
+        Chronicle(second).add(codings(5, seed=2))
+        assert Chronicle(second).total("reports") == 5
+        assert session.rows("SELECT count(*) FROM report") == [(3,)]
 
 
 def test_readers_read_while_a_writer_writes(place: Places) -> None:

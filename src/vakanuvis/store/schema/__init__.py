@@ -73,7 +73,9 @@ def version_of(session: Session, name: str) -> int:
     """
     columns = session.rows(
         "SELECT column_name FROM information_schema.columns "
-        "WHERE table_name = 'meta' AND table_schema = current_schema() ORDER BY 1"
+        # Other chronicles may be open in the same DuckDB at this moment.
+        "WHERE table_name = 'meta' AND table_schema = current_schema() AND table_catalog = current_database() "
+        "ORDER BY 1"
     )
     meta: dict[str, str] = {}
     if columns == [("name",), ("value",)]:

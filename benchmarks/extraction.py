@@ -58,6 +58,16 @@ def made_up_reports(count: int) -> list[Report]:
     return [Report(f"r{i}", " ".join(words[at : at + WORDS]), language="tr") for i, at in enumerate(starts)]
 
 
+def in_windows(extractor: Extractor, text: str) -> list[list[int]]:
+    """The piece ids of each window that the reading cuts a text into."""
+    words = split_words(text)
+    pieces = extractor.subwords(words.forms)
+    return [
+        [p for piece in pieces[w.first : w.last] for p in piece]
+        for w in windows(list(map(len, pieces)), words.sentences)
+    ]
+
+
 def float_graph() -> onnx.ModelProto:
     """The reader's graph with its int8 matrices unpacked to float32."""
     model = onnx.load(MODEL / "reader.onnx")
@@ -107,12 +117,8 @@ def main() -> None:
     args = parser.parse_args()
     reports = made_up_reports(args.reports)
     extractor = Extractor.load()
-    pieces = [extractor.subwords(split_words(r.text).forms) for r in reports]
-    subwords = sum(len(piece) for words in pieces for piece in words)
-    cut = [
-        [[p for piece in words[w.first : w.last] for p in piece] for w in windows(list(map(len, words)))]
-        for words in pieces
-    ]
+    cut = [in_windows(extractor, r.text) for r in reports]
+    subwords = sum(len(piece) for r in reports for piece in extractor.subwords(split_words(r.text).forms))
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = 1
     options.log_severity_level = 3

@@ -105,7 +105,7 @@ def tune(extractor: Extractor, dev: list[Reading]) -> Settings:
 
 def _raw(extractor: Extractor, gold: Reading, bias: float) -> tuple:
     words = split_words(gold.report.text)
-    seen = extractor.see(extractor.subwords(words.forms))
+    seen = extractor.see(words)
     mentions, triggers = extractor.spans(seen, words, bias)
     scores = extractor.related(seen, words, mentions, triggers) if triggers else None
     return words, mentions, triggers, scores

@@ -1,35 +1,43 @@
 """Long reports are cut into windows that together take every word once."""
 
+import itertools
+
 from hypothesis import given
 from hypothesis import strategies as st
 
 from vakanuvis.extraction.windows import windows
 
-sizes = st.lists(st.integers(1, 12), max_size=300)
 
-
-@given(sizes)
-def test_every_word_is_taken_once_from_a_window_that_holds_it(sizes: list[int]) -> None:
-    taken = [w for window in windows(sizes, 60, 20) for w in range(window.take_first, window.take_last)]
-    assert taken == list(range(len(sizes)))
-    for window in windows(sizes, 60, 20):
-        assert window.first <= window.take_first <= window.take_last <= window.last
+@given(st.lists(st.lists(st.integers(1, 12), min_size=1, max_size=60), max_size=30))
+def test_every_word_is_taken_once_from_a_window_that_holds_it(text: list[list[int]]) -> None:
+    sizes = [size for sentence in text for size in sentence]
+    sentences = [number for number, sentence in enumerate(text) for _ in sentence]
+    found = windows(sizes, sentences, 60)
+    assert [w for window in found for w in range(window.take_first, window.take_last)] == list(range(len(sizes)))
+    for window in found:
+        assert window.first <= window.take_first < window.take_last <= window.last
         assert sum(sizes[window.first : window.last]) <= 60
 
 
 def test_a_short_report_is_one_window() -> None:
-    assert len(windows([2] * 100)) == 1
-    assert windows([]) == []
+    assert len(windows([2] * 50, [i // 10 for i in range(50)], 100)) == 1
+    assert windows([], []) == []
 
 
-def test_windows_are_few_and_about_as_long() -> None:
-    for count in (101, 150, 400, 999):
-        lengths = [window.last - window.first for window in windows([1] * count, 100, 40)]
-        assert len(lengths) == -(-(count - 40) // 60)
-        assert max(lengths) - min(lengths) < 20
+def test_a_window_takes_whole_sentences_and_begins_with_the_sentence_before() -> None:
+    found = windows([1] * 200, [i // 10 for i in range(200)], 60)
+    assert [(w.take_first, w.take_last) for w in found] == [(0, 60), (60, 110), (110, 160), (160, 200)]
+    assert [w.take_first - w.first for w in found] == [0, 10, 10, 10]
+    assert all(w.last == w.take_last for w in found)
 
 
-def test_words_are_taken_far_from_the_edges() -> None:
-    first, second, *_ = windows([1] * 300, 100, 40)
-    assert first.last - first.take_last >= 15
-    assert second.take_first - second.first >= 15
+def test_of_a_long_sentence_before_its_end_is_seen() -> None:
+    found = windows([1] * 70, [0] * 50 + [1] * 20, 60)
+    assert [(w.take_first, w.take_last, w.take_first - w.first) for w in found] == [(0, 50, 0), (50, 70, 15)]
+
+
+def test_within_a_long_sentence_words_are_taken_far_from_the_cuts() -> None:
+    found = windows([1] * 300, [0] * 300, 100)
+    for one, next_one in itertools.pairwise(found):
+        assert one.last - one.take_last >= 20
+        assert next_one.take_first - next_one.first >= 20

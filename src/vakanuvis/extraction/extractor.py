@@ -92,8 +92,7 @@ class Extractor:
     def read(self, report: Report, *, min_confidence: float = 0.0) -> Reading:
         """Read one report. Events and mentions of less than `min_confidence` are left out."""
         words = split_words(report.text)
-        pieces = [piece[:LONGEST] for piece in self.subwords(words.forms)]
-        seen = self.see(pieces)
+        seen = self.see(words)
         mentions, triggers = self.spans(seen, words, self._settings.outside_bias)
         scores = self.related(seen, words, mentions, triggers) if triggers else None
         found, events = assemble(words, mentions, triggers, scores, self._settings)
@@ -119,10 +118,11 @@ class Extractor:
                 for future in waiting:
                     future.cancel()
 
-    def see(self, pieces: list[tuple[int, ...]]) -> Seen:
+    def see(self, words: Words) -> Seen:
         """Vectors and tag scores of all words, stitched together from the windows."""
+        pieces = [piece[: LONGEST // 2] for piece in self.subwords(words.forms)]
         vectors, tags = [], []
-        for window in windows([len(piece) for piece in pieces]):
+        for window in windows([len(piece) for piece in pieces], words.sentences):
             ids: list[int] = []
             first, last = [], []
             for piece in pieces[window.first : window.last]:

@@ -11,7 +11,7 @@ import pytest
 from starlette.testclient import TestClient
 
 from served import ALL, TOKEN
-from vakanuvis.atlas import create, i18n
+from vakanuvis.atlas import create, i18n, questions
 from vakanuvis.atlas.pages import maps
 from vakanuvis.atlas.pages.marks import Mark, pieces, plain
 from vakanuvis.atlas.pages.networks import layout, readable
@@ -60,6 +60,15 @@ def test_what_is_not_there_is_a_designed_page(client, path, status):
     answer = client.get(path, headers={**HTML, "accept-language": "tr"})
     assert answer.status_code == status
     assert "Bugüne dön" in answer.text
+
+
+def test_a_search_finds_what_the_newest_reports_with_the_words_tell(chronicle):
+    newest = chronicle.reports(order="-published", limit=1).to_pylist()[0]
+    found = questions.search(chronicle, newest["title"])
+    assert newest["id"] in [row["id"] for row in found["reports"]]
+    told = {row["happening"] for row in chronicle.events().to_pylist() if row["report"] == newest["id"]}
+    assert told & {row["id"] for row in found["happenings"]}
+    assert questions.search(chronicle, "...")["reports"] == []
 
 
 def test_a_page_names_its_chart_for_scripts_and_as_a_picture(client):

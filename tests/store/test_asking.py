@@ -106,6 +106,14 @@ def test_happenings_and_reports_take_the_same_filters(kept: dict[str, Chronicle]
     assert min(chronicle.happenings(voices=3)["voices"].to_pylist()) >= 3
 
 
+def test_happenings_that_some_reports_tell(kept: dict[str, Chronicle]) -> None:
+    chronicle = kept["duckdb"]
+    for reports in (["nobody's"], *([report] for report in chronicle.reports()["id"].to_pylist()[:5])):
+        told = {e["happening"] for e in chronicle.events().to_pylist() if e["report"] in reports}
+        assert set(chronicle.happenings(told_by=reports)["id"].to_pylist()) == told
+    assert chronicle.happenings(told_by=[]).num_rows == 0
+
+
 def test_pages_make_up_the_whole(place: Places) -> None:
     chronicle = Chronicle(place())
     chronicle.add(made())
@@ -201,6 +209,8 @@ def test_reactions_are_those_told_beside_the_happening(place: Places) -> None:
     (happening,) = chronicle.happenings(type="ASSAULT")["id"].to_pylist()
     found = {(r["reaction"], r["polity"], r["report"]) for r in chronicle.reactions(happening).to_pylist()}
     assert found == {("condemned", "TUR", "a"), ("mourned", "QAT", "b")}
+    assert chronicle.happening(happening, reactions=30)["reactions"] == chronicle.reactions(happening).to_pylist()
+    assert chronicle.report("a", coding=True)["coding"] == chronicle.coding("a")
 
 
 def test_findings_stand_among_the_contradictions(place: Places) -> None:

@@ -20,7 +20,7 @@ from starlette.routing import Mount
 from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from vakanuvis.atlas import api, pages, safety
+from vakanuvis.atlas import api, pages, questions, safety
 from vakanuvis.atlas.i18n import LANGUAGES
 from vakanuvis.atlas.memory import Remembering
 from vakanuvis.atlas.pages import today, view
@@ -71,6 +71,7 @@ def create(chronicle: Chronicle, settings: Settings | None = None) -> Starlette:
 def prepare(app: Starlette) -> None:
     """Load what pages need, and ask what the front page asks, so that the first reader does not wait for it."""
     view.prepare()
+    questions.search(app.state.chronicle, "Ankara")  # the register's names, and the words of all reports
     specification(CHARTS["types"].of(app.state.chronicle))
     for language in LANGUAGES:
         headers = [(b"accept-language", language.encode())]
@@ -122,5 +123,3 @@ class _Faults:
                 raise
             response = await answer(Request(scope), error)
             await response(scope, receive, send)
-
-

@@ -15,6 +15,8 @@ from vakanuvis.store import Chronicle
 
 Row = dict[str, Any]
 
+NEWEST = 50  # reports with the words of a search, whose happenings are found
+
 
 def read(report: Report) -> Coding:
     """Read and code one report; nothing is kept.
@@ -60,20 +62,23 @@ def _identity(identity: Identity) -> Row:
 
 
 def search(chronicle: Chronicle, text: str, *, limit: int = 10, **filters: Any) -> Row:
-    """What a searcher may mean: actors of that name, happenings with them or with these words, reports with the words.
+    """What a searcher may mean: actors of that name, reports with the words, happenings with the actors or the words.
+
+    Happenings with the words are those of the newest reports that have them: who wants all asks `happenings` for them.
 
     Raises:
         FilterError: a filter is not understood.
     """
-    words: Row | None = {"text": text} if wording.stems(text) or wording.words(text) else None
-    with_words: list[Row] = [{"either": text}, *([words] if words else [])]
+    has_words = bool(wording.stems(text) or wording.words(text))
+    reports: list[Row] = (
+        chronicle.reports(limit=NEWEST, order="-published", text=text, **filters).to_pylist() if has_words else []
+    )
     happenings: dict[str, Row] = {}
-    for chosen in with_words:
+    for chosen in ({"either": text}, {"told_by": [row["id"] for row in reports]}):
         rows = chronicle.happenings(limit=limit, order="-last_report", **chosen, **filters).to_pylist()
         happenings |= {row["id"]: row for row in rows}
     newest = sorted(happenings.values(), key=lambda row: row["last_report"] or "", reverse=True)
-    reports = chronicle.reports(limit=limit, order="-published", **words, **filters).to_pylist() if words else []
-    return {"actors": named(load(), text, limit=limit), "happenings": newest[:limit], "reports": reports}
+    return {"actors": named(load(), text, limit=limit), "happenings": newest[:limit], "reports": reports[:limit]}
 
 
 def named(register: Register, name: str, *, limit: int = 10) -> list[Row]:

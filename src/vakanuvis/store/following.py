@@ -109,44 +109,8 @@ class Following(Asking):
             id: the happening's id.
             days: days after its first day.
         """
-        if days < 0:
-            raise FilterError(f"days: 0 or more, not {days}")
         with self._reading() as session:
-            number = happening_number(session, id)
-            ((begin,),) = session.rows("SELECT day_first FROM happening WHERE no = ?", [number])
-            rows = session.rows(
-                "SELECT e.no, e.id, e.type, e.start_at, e.end_at, e.actors, e.day_first, e.confidence, r.id, r.outlet, "
-                "r.published, r.text, t.start_at, h.id "
-                "FROM event t JOIN event e ON e.report = t.report AND e.no <> t.no JOIN report r ON r.no = e.report "
-                f"JOIN happening h ON h.no = e.happening WHERE t.happening = ? AND e.type IN {TEXTS} "
-                "AND e.happening <> ? AND e.status = 'actual' ORDER BY r.published, r.key, e.start_at, t.start_at",
-                [number, list(reactions.BY_TYPE), number],
-            )
-            parties: dict[int, list[tuple[str, str | None, str | None]]] = {}
-            for event, name, polity, entity in session.rows(
-                "SELECT x.event, a.name, a.polity, a.entity FROM event_party x JOIN actor a ON a.no = x.actor "
-                f"WHERE x.role = 'actor' AND x.event IN {INTEGERS} ORDER BY x.event, a.no",
-                [sorted({row[0] for row in rows})],
-            ):
-                parties.setdefault(event, []).append((name, polity, entity))
-        found: list[dict[str, Any]] = []
-        seen: set[int] = set()
-        for no, event, kind, start, end, _, day, confidence, report, outlet, published, text, at, happening in rows:
-            if no in seen or abs(start - at) > reactions.NEAR:
-                continue
-            if begin and day and not begin - timedelta(days=1) <= day <= begin + timedelta(days=days):
-                continue
-            seen.add(no)
-            first, last = sentence_of(start, sentences(text))
-            words = text[first:last].strip()
-            for name, polity, entity in parties.get(no, [(None, None, None)]):
-                found.append({
-                    "reaction": reactions.kind(kind, words), "who": name, "polity": polity, "blocs": _blocs(polity),
-                    "entity": entity, "day": day, "days_after": (day - begin).days if begin and day else None,
-                    "words": words, "report": report, "event": event, "start": start, "end": end, "outlet": outlet,
-                    "published": published, "happening": happening, "confidence": confidence,
-                })  # fmt: skip
-        return pa.Table.from_pylist(found, _REACTIONS)
+            return reactions_table(session, happening_number(session, id), days)
 
 
 def contradictions_table(
@@ -184,6 +148,50 @@ def contradictions_table(
         ]
         table = table.set_column(table.schema.get_field_index(side), side, pa.array(pairs, _PAIR))
     return table
+
+
+def reactions_table(session: Session, number: int, days: int) -> pa.Table:
+    """Who reacted to the happening of a number within so many days.
+
+    Raises:
+        FilterError: the days are below 0.
+    """
+    if days < 0:
+        raise FilterError(f"days: 0 or more, not {days}")
+    ((begin,),) = session.rows("SELECT day_first FROM happening WHERE no = ?", [number])
+    rows = session.rows(
+        "SELECT e.no, e.id, e.type, e.start_at, e.end_at, e.actors, e.day_first, e.confidence, r.id, r.outlet, "
+        "r.published, r.text, t.start_at, h.id "
+        "FROM event t JOIN event e ON e.report = t.report AND e.no <> t.no JOIN report r ON r.no = e.report "
+        f"JOIN happening h ON h.no = e.happening WHERE t.happening = ? AND e.type IN {TEXTS} "
+        "AND e.happening <> ? AND e.status = 'actual' ORDER BY r.published, r.key, e.start_at, t.start_at",
+        [number, list(reactions.BY_TYPE), number],
+    )
+    parties: dict[int, list[tuple[str, str | None, str | None]]] = {}
+    for event, name, polity, entity in session.rows(
+        "SELECT x.event, a.name, a.polity, a.entity FROM event_party x JOIN actor a ON a.no = x.actor "
+        f"WHERE x.role = 'actor' AND x.event IN {INTEGERS} ORDER BY x.event, a.no",
+        [sorted({row[0] for row in rows})],
+    ):
+        parties.setdefault(event, []).append((name, polity, entity))
+    found: list[dict[str, Any]] = []
+    seen: set[int] = set()
+    for no, event, kind, start, end, _, day, confidence, report, outlet, published, text, at, happening in rows:
+        if no in seen or abs(start - at) > reactions.NEAR:
+            continue
+        if begin and day and not begin - timedelta(days=1) <= day <= begin + timedelta(days=days):
+            continue
+        seen.add(no)
+        first, last = sentence_of(start, sentences(text))
+        words = text[first:last].strip()
+        for name, polity, entity in parties.get(no, [(None, None, None)]):
+            found.append({
+                "reaction": reactions.kind(kind, words), "who": name, "polity": polity, "blocs": _blocs(polity),
+                "entity": entity, "day": day, "days_after": (day - begin).days if begin and day else None,
+                "words": words, "report": report, "event": event, "start": start, "end": end, "outlet": outlet,
+                "published": published, "happening": happening, "confidence": confidence,
+            })  # fmt: skip
+    return pa.Table.from_pylist(found, _REACTIONS)
 
 
 def happening_number(session: Session, id: str) -> int:

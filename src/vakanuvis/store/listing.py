@@ -77,11 +77,25 @@ class Listing(Asking):
             )
 
     def happenings(
-        self, *, limit: int | None = None, offset: int = 0, order: str = "day", **filters: Any
-    ) -> pa.Table:  # fmt: skip
-        """Happenings, one row each, with their tellings and the support of each field."""
+        self,
+        *,
+        told_by: Sequence[str] | None = None,
+        limit: int | None = None,
+        offset: int = 0,
+        order: str = "day",
+        **filters: Any,
+    ) -> pa.Table:
+        """Happenings, one row each, with their tellings and the support of each field.
+
+        Args:
+            told_by: ids of reports: only what one of them tells.
+            limit, offset, order, filters: as everywhere.
+        """
         with self._reading() as session:
-            clause, parameters = where(conditions(Filters.of(filters), session).happening)
+            parts = [*conditions(Filters.of(filters), session).happening]
+            if told_by is not None:
+                parts.append((_TOLD_BY, [list(told_by)]))
+            clause, parameters = where(parts)
             sort = ordered(order, _HAPPENING_ORDERS, "h.id")
             if limit is not None:
                 chosen = f"SELECT h.no FROM happening h{clause}{sort}{limited(limit, offset)}"
@@ -150,6 +164,9 @@ class Listing(Asking):
                 parameters,
             )
         return Drawable(found, "map")
+
+
+_TOLD_BY = f"h.no IN (SELECT x.happening FROM event x WHERE x.report IN (SELECT no FROM report WHERE id IN {TEXTS}))"
 
 
 def structured(table: pa.Table) -> pa.Table:

@@ -14,7 +14,7 @@ from vakanuvis.records import Coding
 from vakanuvis.store.codec import unpack
 from vakanuvis.store.engines import Session
 from vakanuvis.store.filters import INTEGERS, TEXTS, Filters, conditions, where
-from vakanuvis.store.following import contradictions_table, happening_number, ledger_table
+from vakanuvis.store.following import contradictions_table, happening_number, ledger_table, reactions_table
 from vakanuvis.store.held import Accounts
 from vakanuvis.store.listing import HAPPENINGS, event_rows, structured
 from vakanuvis.store.paging import Asking
@@ -25,11 +25,12 @@ PAGE = 256  # codings that are read at once
 class Single(Asking):
     """The questions for one thing, and for codings."""
 
-    def happening(self, id: str) -> dict[str, Any]:
+    def happening(self, id: str, *, reactions: int | None = None) -> dict[str, Any]:
         """One happening with all that is known of it: its tellings with their words, contradictions, what it fulfilled.
 
         Args:
             id: its id, or one that it had before more was known.
+            reactions: with the reactions within so many days, as `reactions` gives them.
 
         Raises:
             NotFound: there is none.
@@ -55,10 +56,16 @@ class Single(Asking):
             row["contradictions"] = contradictions_table(session, [("h.no = ?", [number])]).to_pylist()
             row["expectations"] = ledger_table(session, [("h.no = ?", [number])], date.today()).to_pylist()
             row["fulfils"] = ledger_table(session, [("l.outcome_happening = ?", [number])], date.today()).to_pylist()
+            if reactions is not None:
+                row["reactions"] = reactions_table(session, number, reactions).to_pylist()
             return row
 
-    def report(self, id: str) -> dict[str, Any]:
+    def report(self, id: str, *, coding: bool = False) -> dict[str, Any]:
         """One report with its text, events and findings, by the id it came with or its key.
+
+        Args:
+            id: its id or key.
+            coding: with the report as it was coded, as `coding` gives it.
 
         Raises:
             NotFound: there is none.
@@ -76,7 +83,9 @@ class Single(Asking):
                 "SELECT kind, start_at AS start, end_at AS end_, claim, evidence, candidates, severity, event "
                 "FROM finding WHERE report = ? ORDER BY start_at, kind", [number]
             ).to_pylist()  # fmt: skip
-            return row
+        if coding:
+            (row["coding"],) = self._codings([number])
+        return row
 
     def coding(self, id: str) -> Coding:
         """One report as it was coded, with its mentions, by the id it came with or its key.

@@ -248,4 +248,3 @@ routes: list[Route] = [
     Route("/", threaded(_index), name="api"),
     Route("/openapi.json", threaded(_openapi), name="api/openapi"),
 ]
-

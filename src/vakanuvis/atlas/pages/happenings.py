@@ -28,16 +28,15 @@ def listed(request: Request) -> Response:
 def one(request: Request) -> Response:
     """One happening."""
     chronicle = request.app.state.chronicle
-    row = chronicle.happening(request.path_params["id"])
+    row = chronicle.happening(request.path_params["id"], reactions=DAYS)
     row["actor"], row["recipient"] = list(row["actor"] or ()), list(row["recipient"] or ())
     tellings = row["tellings"]
     for telling in tellings[:TELLINGS]:
         telling["pieces"] = _evidence(telling)
     place = maps.spot(row["latitude"], row["longitude"]) if row["latitude"] is not None else None
-    reactions = chronicle.reactions(row["id"], days=DAYS).to_pylist()
     return view.page(
         request, "happening.html", row=row, tellings=tellings[:TELLINGS], more=max(0, len(tellings) - TELLINGS),
-        line=_line(tellings, locale(chosen(request))), place=place, reactions=reactions, days=DAYS,
+        line=_line(tellings, locale(chosen(request))), place=place, days=DAYS,
         parties=_parties(row["parties"]), pair=_pair(row["parties"]), denied=_voices(tellings, "negated"),
     )  # fmt: skip
 

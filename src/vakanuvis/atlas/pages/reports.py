@@ -25,10 +25,9 @@ def listed(request: Request) -> Response:
 
 def one(request: Request) -> Response:
     """One report."""
-    chronicle, key = request.app.state.chronicle, request.path_params["id"]
-    row = chronicle.report(key)
+    row = request.app.state.chronicle.report(request.path_params["id"], coding=True)
     happenings = {event["event"]: event["happening"] for event in row["events"]}
-    sheet = marked(chronicle.coding(key), locale(chosen(request)), happenings)
+    sheet = marked(row["coding"], locale(chosen(request)), happenings)
     return view.page(request, "report.html", row=row, sheet=sheet)
 
 

@@ -48,6 +48,7 @@ _NUMBERS: dict[str, dict[str, str]] = {
     "coding": {"report": "report"},
     "finding": {"report": "report"},
     "account": {"no": "account", "report": "report", "happening": "account"},
+    "pivot_anchor": {"account": "account"},
     "anchor": {"account": "account"},
     "event": {"no": "event", "report": "report", "account": "account", "happening": "account"},
     "event_party": {"event": "event"},

@@ -310,6 +310,8 @@ def _write_as_the_first_version_did(url: str) -> None:
     back = f"""
         CREATE TABLE band (hash BIGINT NOT NULL, report INTEGER NOT NULL);
         DROP TABLE mark;
+        INSERT INTO anchor SELECT * FROM pivot_anchor;
+        DROP TABLE pivot_anchor;
         ALTER TABLE event DROP COLUMN tie;
         ALTER TABLE event_party DROP COLUMN again;
         UPDATE anchor SET key = key # 12345;

@@ -16,10 +16,10 @@ Three steps, each a function of the accounts alone, so that the order in which t
 from __future__ import annotations
 
 import heapq
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 from vakanuvis.chronicle.names import full_name, roles
 from vakanuvis.chronicle.records import REALISED, Account, Party, Spot, Telling
@@ -507,70 +507,95 @@ def lookups(a: Features) -> list[int]:
 
 # ---------------------------------------------------------------- pivots
 
-Neighbours = Callable[[Iterable[int]], Mapping[int, Mapping[int, float]]]
-"""For the accounts asked for, each account that matches them, with its points."""
+
+class Surroundings(Protocol):
+    """What `settle` asks about accounts and who matches them: of an account and another, the points are `score`'s with
+    the account first and the pivot second."""
+
+    def pivot_of(self, number: int) -> int | None:
+        """The pivot that an account had before, itself where it was one; None for a new account."""
+        ...
+
+    def rank(self, number: int) -> tuple[int, int]:
+        """An account's rank; the lowest is the richest."""
+        ...
+
+    def pivots(self, numbers: Collection[int]) -> Mapping[int, Mapping[int, float]]:
+        """For each of some accounts, those that it matches among the pivots of before, with the points."""
+        ...
+
+    def prepare(self, numbers: Collection[int]) -> None:
+        """Get ready to be asked `around` for any of these."""
+        ...
+
+    def around(self, number: int) -> Mapping[int, float]:
+        """All accounts that match one, with the points that it would have as their pivot."""
+        ...
+
+    def points(self, pairs: Collection[tuple[int, int]]) -> Mapping[int, float]:
+        """For accounts, each with its pivot of before, the points between the two."""
+        ...
 
 
-def settle(
-    touched: Iterable[int],
-    pivot_of: Callable[[int], int | None],
-    rank: Callable[[int], tuple[int, int]],
-    neighbours: Neighbours,
-) -> dict[int, int]:
+def settle(touched: Iterable[int], near: Surroundings) -> dict[int, int]:
     """Decide anew which accounts are pivots and whom the others join.
 
+    An account is held against pivots only; all that match it are looked for where it becomes a pivot or ceases to be
+    one. So a further copy of what thousands have told is compared with the few that stand for them.
+
     Args:
-        touched: accounts that are new, or whose neighbour was taken away.
-        pivot_of: the pivot that an account had before, itself where it was one; None for a new account.
-        rank: an account's rank; the lowest is the richest.
-        neighbours: the matching accounts of some accounts; asked for many at once where possible.
+        touched: accounts that are new, or whose pivot was taken away.
+        near: the accounts and who matches them, as they were before.
 
     Returns:
         The pivot of every account that had to be decided, itself for a pivot, whether it changed or not.
     """
+    rank = near.rank
     state: dict[int, bool] = {}
-    seen: dict[int, Mapping[int, float]] = {}
+    seen: dict[int, Mapping[int, float]] = {}  # the pivots of before that an account matches
+    gained: dict[int, dict[int, float]] = {}  # and the pivots that there are since
 
     def is_pivot(number: int) -> bool:
-        return state[number] if number in state else pivot_of(number) == number
+        return state[number] if number in state else near.pivot_of(number) == number
 
-    def around(number: int) -> Mapping[int, float]:
-        if number not in seen:
-            seen.update(neighbours([number]))
-        return seen[number]
+    def pivots(number: int) -> dict[int, float]:
+        both = {**seen[number], **gained.get(number, {})}
+        return {other: points for other, points in both.items() if is_pivot(other)}
 
-    queue = [(rank(number), number) for number in set(touched)]
-    seen.update(neighbours([number for _, number in queue]))
-    waiting = {number for _, number in queue}
+    waiting = set(touched)
+    queue = [(rank(number), number) for number in waiting]
     heapq.heapify(queue)
-    changed: set[int] = set()
+    seen.update(near.pivots(waiting))
+    near.prepare([number for mine, number in queue if not any(rank(other) < mine for other in seen[number])])
+    changed: dict[int, Mapping[int, float]] = {}
     while queue:
         mine, number = heapq.heappop(queue)
         waiting.discard(number)
-        was = is_pivot(number)
-        now = not any(is_pivot(other) and rank(other) < mine for other in around(number))
+        was, now = is_pivot(number), not any(rank(other) < mine for other in pivots(number))
         state[number] = now
-        if was != now:
-            changed.add(number)
-            # A new pivot can only unseat poorer pivots; one that is none any more can only free poorer members.
-            poorer = [n for n in around(number) if rank(n) > mine and n not in waiting and is_pivot(n) == now]
-            missing = [other for other in poorer if other not in seen]
-            if missing:
-                seen.update(neighbours(missing))
-            for other in poorer:
-                heapq.heappush(queue, (rank(other), other))
-                waiting.add(other)
-    undecided = set(state)
-    for number in changed:
-        undecided.update(around(number))
-    seen.update(neighbours([number for number in undecided if number not in seen and not is_pivot(number)]))
-    return {
-        number: number if is_pivot(number) else min(
-            (other for other in around(number) if is_pivot(other)),
-            key=lambda other: (-around(number)[other], rank(other)),
-        )
-        for number in undecided
-    }  # fmt: skip
+        if was == now:
+            continue
+        around = changed[number] = near.around(number)
+        if now:
+            for other, points in around.items():
+                gained.setdefault(other, {})[number] = points
+        # A new pivot can only unseat poorer pivots; one that is none any more can only free poorer members.
+        poorer = [n for n in around if n not in waiting and rank(n) > mine and is_pivot(n) == now]
+        seen.update(near.pivots([other for other in poorer if other not in seen]))
+        for other in poorer:
+            heapq.heappush(queue, (rank(other), other))
+            waiting.add(other)
+    undecided = {*state, *(other for around in changed.values() for other in around)}
+    members = [number for number in undecided if not is_pivot(number)]
+    # Who keeps his pivot can only be drawn away by a new one, so no other has to be looked for.
+    stay = {n: to for n in members if n not in seen and (to := near.pivot_of(n)) is not None and state.get(to, True)}
+    seen.update({number: {stay[number]: points} for number, points in near.points(list(stay.items())).items()})
+    seen.update(near.pivots([number for number in members if number not in seen]))
+    decided = {number: number for number in undecided if is_pivot(number)}
+    for number in members:
+        found = pivots(number)
+        decided[number] = min(found, key=lambda other: (-found[other], rank(other)))
+    return decided
 
 
 class Index:

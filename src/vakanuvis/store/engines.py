@@ -38,7 +38,9 @@ _POLL = 0.004  # seconds between two tries
 _WATCH = 0.05  # seconds between two looks for a writer, where the file is kept open
 _FEW = 1000  # rows up to which lists of values are quicker to hand over than a table
 _LOOSE = 300_000  # rows out of order that cost a question next to nothing
-ORDERED = {"mark": "hash", "posting": "token, report", "anchor": "key", "ledger_anchor": "key"}
+ORDERED = {
+    "mark": "hash", "posting": "token, report", "pivot_anchor": "key", "anchor": "key", "ledger_anchor": "key"
+}  # fmt: skip
 """The tables in which a few numbers are looked for among very many, and the order in which they are found quickly."""
 _TURN = 0.25  # seconds after which readers in a row make room for a writer
 

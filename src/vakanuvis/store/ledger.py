@@ -16,7 +16,7 @@ from vakanuvis.chronicle.merging import Told
 from vakanuvis.chronicle.records import REALISED, Happening
 from vakanuvis.store.engines import Row, Session
 from vakanuvis.store.filters import INTEGERS, NUMBERS
-from vakanuvis.store.held import Accounts
+from vakanuvis.store.held import PIVOTS, Accounts
 from vakanuvis.store.rows import COLUMNS, day, names
 
 Written = Mapping[int, tuple[Happening, Sequence[Told]]]
@@ -156,7 +156,7 @@ def _outcomes(
             asking.setdefault(key, []).append(number)
     found: dict[int, set[int]] = {number: set() for number in made}
     if asking:
-        for key, no in session.rows(f"SELECT key, account FROM anchor WHERE key IN {NUMBERS}", [list(asking)]):
+        for key, no in session.rows(f"SELECT key, account FROM {PIVOTS} WHERE key IN {NUMBERS}", [list(asking)]):
             for number in asking[key]:
                 found[number].add(no)
     # Only pivots stand for happenings. They are asked for by number, as a join would read all happenings.

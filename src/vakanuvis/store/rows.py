@@ -127,6 +127,7 @@ COLUMNS: dict[str, tuple[str, ...]] = {
         "report", "kind", "start_at", "end_at", "claim", "evidence", "candidates", "severity", "event",
     ),
     "account": ("no", "report", "happening", "self", "doc"),
+    "pivot_anchor": ("key", "account"),
     "anchor": ("key", "account"),
     "actor": ("no", "key", "entity", "name", "office", "polity", "sectors", "kind", "fold"),
     "place": (

@@ -25,7 +25,7 @@ from vakanuvis.store import ledger, schema, voices
 from vakanuvis.store.codec import pack
 from vakanuvis.store.engines import Row, Session
 from vakanuvis.store.filters import INTEGERS, NUMBERS
-from vakanuvis.store.held import Accounts
+from vakanuvis.store.held import MEMBERS, PIVOTS, Accounts, Around
 from vakanuvis.store.rows import (
     COLUMNS,
     actor_key,
@@ -44,8 +44,8 @@ MANY = 1000  # reports after which a store is tuned
 Versions = tuple[str, str]  # of the model and of the register
 _NUMBERED = ("report", "account", "event", "actor", "place")
 _DERIVED = (
-    "mark", "anchor", "account", "event_party", "event", "happening_party", "happening", "contradiction",
-    "ledger_anchor", "ledger", "actor", "place",
+    "mark", "pivot_anchor", "anchor", "account", "event_party", "event", "happening_party", "happening",
+    "contradiction", "ledger_anchor", "ledger", "actor", "place",
 )  # fmt: skip
 """The tables that are made from the reports' codings."""
 
@@ -171,14 +171,18 @@ class Writer:
             session.rows(f"SELECT no, happening FROM account WHERE report IN {INTEGERS}", [list(reports)])
         )
         self._accounts.load(session, gone)
-        around = self._accounts.neighbours(session, gone)
-        orphans = {other for no in gone for other in around[no]} - set(gone)
+        around = Around(session, self._accounts, {})
+        pivots = [no for no, happening in gone.items() if no == happening]
+        around.pivots(pivots)
+        around.prepare(pivots)
+        orphans = {other for no in pivots for other in around.around(no)} - set(gone)
         keys = session.rows(f"SELECT key, voice FROM report WHERE no IN {INTEGERS}", [list(reports)])
         self._accounts.drop(gone)
         session.rows(
             f"DELETE FROM event_party WHERE event IN (SELECT no FROM event WHERE report IN {INTEGERS})", [list(reports)]
         )
-        session.rows(f"DELETE FROM anchor WHERE account IN {INTEGERS}", [list(gone)])
+        for table in (PIVOTS, MEMBERS):
+            session.rows(f"DELETE FROM {table} WHERE account IN {INTEGERS}", [list(gone)])
         for table in ("event", "account", "posting", "coding", "finding"):
             session.rows(f"DELETE FROM {table} WHERE report IN {INTEGERS}", [list(reports)])
         self._unmark(session, reports, [key for key, _ in keys])
@@ -303,11 +307,9 @@ class Writer:
             for account in told[new.number]:
                 number = self._number("account")
                 numbered[number] = new, account
-                features = self._accounts.put(number, account)
-                self._put("anchor", *((key, number) for key in dict.fromkeys(anchors(features))))
+                self._accounts.put(number, account)
                 if account.realised:
                     self._next["latest"] = max(self._next["latest"], *(t.last or 0 for t in account.tellings))
-        self._flush(session, "anchor")  # so that they find each other
         self._settle(session, list(numbered), numbered, self._tellers(session, moved), set())
         return sum(len(account.tellings) for _, account in numbered.values())
 
@@ -338,13 +340,12 @@ class Writer:
         """
         accounts = self._accounts
         accounts.load(session, touched)
-        decided = settle(
-            touched,
-            accounts.pivot_of,
-            lambda number: accounts[number].features.rank,
-            lambda numbers: accounts.neighbours(session, numbers),
-        )
+        filed = {number: list(dict.fromkeys(anchors(accounts[number].features))) for number in new}
+        decided = settle(touched, Around(session, accounts, filed))
         left = {n: accounts[n].happening for n, to in decided.items() if accounts[n].happening not in (None, to)}
+        for number, keys in filed.items():
+            self._put(PIVOTS if decided[number] == number else MEMBERS, *((key, number) for key in keys))
+        self._refile(session, [n for n, was in left.items() if n in (was, decided[n])], decided)
         for number, to in decided.items():
             accounts[number].happening = to
         self._move(session, {number: decided[number] for number in left})
@@ -356,6 +357,20 @@ class Writer:
         for number, (report, account) in new.items():
             self._account(number, report, account, decided[number])
         self._write(session, affected, {number: (merged[number], tellings[number]) for number in merged})
+
+    def _refile(self, session: Session, numbers: Iterable[int], decided: Mapping[int, int]) -> None:
+        """File stored accounts that have become pivots, or are none any more, where they belong now."""
+        for into, out in ((PIVOTS, MEMBERS), (MEMBERS, PIVOTS)):
+            rows = [
+                (key, number) for number in numbers if (decided[number] == number) == (into == PIVOTS)
+                for key in dict.fromkeys(anchors(self._accounts[number].features))
+            ]  # fmt: skip
+            if rows:
+                keys, moved = ({row[i] for row in rows} for i in (0, 1))
+                session.rows(
+                    f"DELETE FROM {out} WHERE key IN {NUMBERS} AND account IN {INTEGERS}", [list(keys), list(moved)]
+                )
+                self._put(into, *rows)
 
     def _move(self, session: Session, changed: Mapping[int, int]) -> None:
         """Write down that accounts of the chronicle belong to other happenings now."""

@@ -15,6 +15,8 @@ CREATE INDEX IF NOT EXISTS account_no ON account (no);
 CREATE INDEX IF NOT EXISTS account_report ON account (report);
 CREATE INDEX IF NOT EXISTS account_happening ON account (happening);
 CREATE INDEX IF NOT EXISTS account_self ON account (self);
+CREATE INDEX IF NOT EXISTS pivot_anchor_key ON pivot_anchor (key);
+CREATE INDEX IF NOT EXISTS pivot_anchor_account ON pivot_anchor (account);
 CREATE INDEX IF NOT EXISTS anchor_key ON anchor (key);
 CREATE INDEX IF NOT EXISTS anchor_account ON anchor (account);
 CREATE UNIQUE INDEX IF NOT EXISTS actor_key ON actor (key);

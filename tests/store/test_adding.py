@@ -217,6 +217,18 @@ def test_a_second_writer_waits_or_is_told(place: Places) -> None:
     assert Chronicle(url).total("reports") == 13
 
 
+def test_where_nothing_can_be_read_no_chronicle_is_made(place: Places, tmp_path: Path) -> None:
+    chronicle = Chronicle(place())
+    (tmp_path / "empty.txt").write_text("")
+    added = chronicle.add([str(tmp_path / "empty.txt"), str(tmp_path / "missing.txt")])
+    assert (added.reports, len(added.faults)) == (0, 2)
+    assert not chronicle.exists()
+    with pytest.raises(ChronicleError, match="vakanuvis add"):
+        chronicle.info()
+    chronicle.add(codings(3))
+    assert chronicle.total("reports") == 3
+
+
 def test_reading_where_nothing_is_says_what_to_do(place: Places) -> None:
     with pytest.raises(ChronicleError, match="vakanuvis add"):
         Chronicle(place()).info()

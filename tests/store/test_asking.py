@@ -125,6 +125,9 @@ def test_pages_make_up_the_whole(place: Places) -> None:
     assert chronicle.happenings(order="-voices")["voices"].to_pylist() == sorted(
         chronicle.happenings()["voices"].to_pylist(), reverse=True
     )
+    for ask in (chronicle.events, chronicle.happenings, chronicle.reports, chronicle.actors, chronicle.places):
+        assert ask(limit=10**20).to_pylist() == ask().to_pylist()
+        assert ask(limit=10**20, offset=10**20).num_rows == 0
 
 
 @pytest.mark.parametrize(
@@ -136,6 +139,7 @@ def test_pages_make_up_the_whole(place: Places) -> None:
         ({"confidence": 7}, "between 0 and 1"),
         ({"order": "size"}, "voices"),
         ({"limit": -1}, "0 or more"),
+        ({"limit": True}, "0 or more"),
         ({"text": "..."}, "no words"),
     ],
 )

@@ -110,8 +110,10 @@ class Chronicle(Listing, Single, Following, Counting):
             stream = iter(reports)
             while chunk := list(islice(stream, CHUNK)):
                 keys = [report_key(report) for report in chunk]
-                with self._reading() as session:
-                    held = already(session, keys)
+                held: set[str] = set()
+                if self._engine.exists():
+                    with self._reading() as session:
+                        held = already(session, keys)
                 known += sum(key in held for key in keys)
                 yield from (report for report, key in zip(chunk, keys, strict=True) if key not in held)
 
@@ -211,18 +213,24 @@ class Chronicle(Listing, Single, Following, Counting):
     @contextmanager
     def _writing(self, *, matched: bool = True) -> Iterator[Callable[[Callable[[Session, Writer], Added]], Added]]:
         with self._engine.writer(self._wait):
-            if not self._engine.exists():
-                self._engine.create(schema.script())
-            self._check(writing=True)
-            if matched and not self._matched and self.unmatched():
-                raise ChronicleError(
-                    f"{self.name}: an earlier version made its happenings; run `vakanuvis recode`, then add again"
-                )
-            self._matched = self._matched or matched
+            there = self._engine.exists()
+            if there:
+                self._check(writing=True)
+                if matched and not self._matched and self.unmatched():
+                    raise ChronicleError(
+                        f"{self.name}: an earlier version made its happenings; run `vakanuvis recode`, then add again"
+                    )
+                self._matched = self._matched or matched
             writer = Writer()
+            pause = 0.0
 
             def write(change: Callable[[Session, Writer], Added]) -> Added:
-                nonlocal writer
+                nonlocal there, writer, pause
+                if not there:  # where nothing can be read, nothing is made
+                    self._engine.create(schema.script())
+                    self._check(writing=True)
+                    there = True
+                time.sleep(pause)
                 began = time.monotonic()
                 try:
                     with self._engine.write() as session:
@@ -231,7 +239,7 @@ class Chronicle(Listing, Single, Following, Counting):
                     writer = Writer()  # what this one remembers was not kept
                     raise
                 # Readers that waited get their turn before the next transaction.
-                time.sleep(min(0.02, (time.monotonic() - began) / 20))
+                pause = min(0.02, (time.monotonic() - began) / 20)
                 return result
 
             yield write

@@ -13,6 +13,7 @@ from vakanuvis.errors import FilterError
 from vakanuvis.store.engines import Row, Session
 from vakanuvis.store.filters import INTEGERS
 
+MOST = 10**12  # no chronicle has so many rows, and both stores take the number
 TELLING = pa.list_(
     pa.struct([("report", pa.string()), ("event", pa.string()), ("start", pa.int32()), ("end", pa.int32())])
 )
@@ -27,15 +28,15 @@ class Asking(ABC):
 
 
 def limited(limit: int | None, offset: int) -> str:
-    """The LIMIT and OFFSET of a page.
+    """The LIMIT and OFFSET of a page; a number beyond all rows is as good as their number.
 
     Raises:
         FilterError: one of them is no whole number, or below 0.
     """
     for name, value in (("limit", limit), ("offset", offset)):
-        if value is not None and (not isinstance(value, int) or value < 0):
+        if value is not None and (not isinstance(value, int) or isinstance(value, bool) or value < 0):
             raise FilterError(f"{name}: a whole number, 0 or more, not {value!r}")
-    return ("" if limit is None else f" LIMIT {limit}") + (f" OFFSET {offset}" if offset else "")
+    return ("" if limit is None else f" LIMIT {min(limit, MOST)}") + (f" OFFSET {min(offset, MOST)}" if offset else "")
 
 
 def paged(order: str, orders: dict[str, str], tie: str, limit: int | None, offset: int) -> str:

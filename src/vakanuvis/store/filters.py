@@ -84,6 +84,9 @@ def where(parts: Iterable[Part]) -> tuple[str, list[Any]]:
     return " WHERE " + " AND ".join(f"({sql})" for sql, _ in parts), [p for _, parameters in parts for p in parameters]
 
 
+ENDS = "{x}.day_last >= ?"
+"""What `since` asks of an event or a happening."""
+FEW = 10_000  # reports up to which a word is looked for by their numbers
 INTEGERS = "(SELECT unnest(CAST(? AS INTEGER[])))"
 NUMBERS = "(SELECT unnest(CAST(? AS BIGINT[])))"
 TEXTS = "(SELECT unnest(CAST(? AS TEXT[])))"
@@ -114,7 +117,7 @@ def conditions(filters: Filters, session: Session) -> Conditions:
         both.append((f"{{x}}.place IN {INTEGERS}", [place_numbers(places, session)]))
     since, until = first_day(filters.since, "since"), last_day(filters.until, "until")
     if since:
-        both.append(("{x}.day_last >= ?", [since]))
+        both.append((ENDS, [since]))
     if until:
         both.append(("{x}.day_first <= ?", [until]))
     if filters.confidence is not None:
@@ -136,7 +139,7 @@ def conditions(filters: Filters, session: Session) -> Conditions:
     if filters.voices is not None:
         event.append(("e.happening IN (SELECT no FROM happening WHERE voices >= ?)", [filters.voices]))
         happening.append(("h.voices >= ?", [filters.voices]))
-    report = _of_reports(filters)
+    report = _of_reports(filters, session)
     if report:
         clause, parameters = where(report)
         chosen = f"SELECT r.no FROM report r{clause}"
@@ -154,7 +157,7 @@ def conditions(filters: Filters, session: Session) -> Conditions:
     return Conditions(tuple(event), tuple(happening), tuple(report))
 
 
-def _of_reports(filters: Filters) -> list[Part]:
+def _of_reports(filters: Filters, session: Session) -> list[Part]:
     found: list[Part] = []
     if outlets := many(filters.outlet):
         found.append((f"r.outlet_fold IN {TEXTS}", [[fold(outlet) for outlet in outlets]]))
@@ -164,9 +167,13 @@ def _of_reports(filters: Filters) -> list[Part]:
         tokens = dict.fromkeys(wording.stems(text)) or dict.fromkeys(map(wording.stem, wording.words(text)))
         if not tokens:
             raise FilterError(f"text: {text!r} has no words to look for")
-        found += [
-            ("r.no IN (SELECT report FROM posting WHERE token = ?)", [wording.token_number(token)]) for token in tokens
-        ]
+        for number in map(wording.token_number, tokens):
+            # The numbers themselves tell PostgreSQL whether a word is rare, and not to go through all events for it.
+            rows = session.rows("SELECT report FROM posting WHERE token = ? LIMIT ?", [number, FEW + 1])
+            if len(rows) <= FEW:
+                found.append((f"r.no IN {INTEGERS}", [[no for (no,) in rows]]))
+            else:
+                found.append(("r.no IN (SELECT report FROM posting WHERE token = ?)", [number]))
     return found
 
 

@@ -12,7 +12,7 @@ from vakanuvis.errors import FilterError
 from vakanuvis.store.drawable import Drawable
 from vakanuvis.store.engines import Session
 from vakanuvis.store.filters import INTEGERS, TEXTS, Filters, conditions, where
-from vakanuvis.store.paging import TELLING, Asking, limited, ordered, paged, these
+from vakanuvis.store.paging import TELLING, Asking, chosen, limited, ordered, paged, these
 
 _FIELDS = ("type", "mode", "status", "actors", "recipients", "place", "day", "dead", "injured")
 _SUPPORT = pa.struct(
@@ -65,12 +65,12 @@ class Listing(Asking):
     ) -> pa.Table:  # fmt: skip
         """Events, one row a telling."""
         with self._reading() as session:
-            clause, parameters = where(conditions(Filters.of(filters), session).event)
+            parts = conditions(Filters.of(filters), session).event
             sort = ordered(order, _EVENT_ORDERS, "e.tie, e.start_at, e.id")
             if limit is not None:
                 reports = " JOIN report r ON r.no = e.report" if "r." in sort else ""
-                chosen = f"SELECT e.no FROM event e{reports}{clause}{sort}{limited(limit, offset)}"
-                return event_rows(session, [no for (no,) in session.rows(chosen, parameters)], sort)
+                return event_rows(session, chosen(session, "event", parts, sort, limit, offset, reports), sort)
+            clause, parameters = where(parts)
             everything = {f"{table}_only": "" for table in "erhp"}
             return session.table(
                 _EVENTS.format(where=clause, order=sort, limit=limited(None, offset), **everything), parameters
@@ -98,8 +98,7 @@ class Listing(Asking):
             clause, parameters = where(parts)
             sort = ordered(order, _HAPPENING_ORDERS, "h.id")
             if limit is not None:
-                chosen = f"SELECT h.no FROM happening h{clause}{sort}{limited(limit, offset)}"
-                clause, parameters = these("h", session.rows(chosen, parameters))
+                clause, parameters = these("h", chosen(session, "happening", parts, sort, limit, offset))
             page = sort + limited(None, offset if limit is None else 0)
             return structured(session.table(HAPPENINGS.format(where=clause, page=page), parameters))
 
@@ -111,8 +110,8 @@ class Listing(Asking):
             clause, parameters = where(conditions(Filters.of(filters), session).report)
             sort = ordered(order, _REPORT_ORDERS, "r.key")
             if limit is not None:
-                chosen = f"SELECT r.no FROM report r{clause}{sort}{limited(limit, offset)}"
-                return report_rows(session, [no for (no,) in session.rows(chosen, parameters)], sort)
+                page = f"SELECT r.no FROM report r{clause}{sort}{limited(limit, offset)}"
+                return report_rows(session, [no for (no,) in session.rows(page, parameters)], sort)
             return session.table(
                 _REPORTS.format(where=clause, order=sort, limit=limited(None, offset), counted=""), parameters
             )  # fmt: skip

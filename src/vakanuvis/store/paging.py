@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from contextlib import AbstractContextManager
 from typing import Any
 
 import pyarrow as pa
 
 from vakanuvis.errors import FilterError
-from vakanuvis.store.engines import Row, Session
-from vakanuvis.store.filters import INTEGERS
+from vakanuvis.store.engines import Session
+from vakanuvis.store.filters import ENDS, INTEGERS, Part, where
 
 MOST = 10**12  # no chronicle has so many rows, and both stores take the number
 TELLING = pa.list_(
@@ -39,6 +39,39 @@ def limited(limit: int | None, offset: int) -> str:
     return ("" if limit is None else f" LIMIT {min(limit, MOST)}") + (f" OFFSET {min(offset, MOST)}" if offset else "")
 
 
+def chosen(
+    session: Session, table: str, parts: Sequence[Part], sort: str, limit: int, offset: int, joined: str = ""
+) -> list[int]:
+    """The numbers of a page's rows of a table, of which the first letter stands for its name in all SQL.
+
+    Args:
+        session: where to ask.
+        table: the table.
+        parts: the conditions.
+        sort: the ORDER BY.
+        limit, offset: the page.
+        joined: further tables that the order needs.
+    """
+    x, page = table[0], limited(limit, offset)
+
+    def ask(parts: Sequence[Part], rest: str) -> list[int]:
+        clause, parameters = where(parts)
+        return [no for (no,) in session.rows(f"SELECT {x}.no FROM {table} {x}{joined}{clause}{rest}", parameters)]
+
+    since = next((part for part in parts if part[0] == ENDS.format(x=x)), None)
+    if since is None:
+        return ask(parts, sort + page)
+    # In the order of their first days, all that was before would have to be gone through for what has not ended yet. So
+    # that is asked for apart: there is little of it, as most last a day.
+    (day,), others = since[1], [part for part in parts if part is not since]
+    found = ask([*others, (f"{x}.day_first >= ?", [day])], sort + limited(limit + offset, 0))
+    lasting = f"{x}.day_last > {x}.day_first AND {x}.day_first < ? AND {x}.day_last >= ?"
+    begun = ask([*others, (lasting, [day, day])], "")
+    if begun or offset:
+        found = ask([(f"{x}.no IN {INTEGERS}", [found + begun])], sort + page)
+    return found
+
+
 def paged(order: str, orders: dict[str, str], tie: str, limit: int | None, offset: int) -> str:
     """The order of rows, and the page of them."""
     return ordered(order, orders, tie) + limited(limit, offset)
@@ -57,10 +90,10 @@ def ordered(order: str, orders: dict[str, str], tie: str) -> str:
     return f" ORDER BY {orders[name]} {way} NULLS LAST, {tie}"
 
 
-def these(table: str, rows: Iterable[Row]) -> tuple[str, list[Any]]:
+def these(table: str, numbers: Iterable[int]) -> tuple[str, list[Any]]:
     """The WHERE clause of some rows, by their numbers.
 
     A page is chosen first by the columns that choose and sort it, and its rows are read then: in one go, all columns
     of all rows would be read.
     """
-    return f" WHERE {table}.no IN {INTEGERS}", [[no for (no,) in rows]]
+    return f" WHERE {table}.no IN {INTEGERS}", [list(numbers)]

@@ -130,6 +130,29 @@ def test_pages_make_up_the_whole(place: Places) -> None:
         assert ask(limit=10**20, offset=10**20).num_rows == 0
 
 
+def test_pages_since_a_day_hold_what_has_not_ended_by_then(place: Places) -> None:
+    chronicle = Chronicle(place())
+    spans = [(1, 1), (1, 9), (2, 30), (3, 3), (9, 9), (10, 10), (10, 25), (11, 11), (20, 28)]
+    chronicle.add(
+        coded(
+            f"{to}-{first}-{last}",
+            telling(
+                "CONSULT", (state("TUR"),), (state(to),), day=date(2024, 4, first), until=date(2024, 4, last),
+                extra=f"told of {first} to {last}",
+            ),
+        )
+        for to in ("QAT", "ISR") for first, last in spans
+    )  # fmt: skip
+    wanted = {"either": "ISR", "since": "2024-04-09", "until": "2024-04-15"}
+    told = chronicle.events(**wanted)["report"].to_pylist()
+    assert told == ["ISR-1-9", "ISR-2-30", "ISR-9-9", *sorted(told[3:5]), "ISR-11-11"]
+    for ask in (chronicle.events, chronicle.happenings):
+        for order in ("day", "-day", "-confidence"):
+            whole = ask(order=order, **wanted).to_pylist()
+            pages = [row for o in range(0, 8, 2) for row in ask(limit=2, offset=o, order=order, **wanted).to_pylist()]
+            assert pages == whole
+
+
 @pytest.mark.parametrize(
     ("filters", "message"),
     [

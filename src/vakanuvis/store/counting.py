@@ -75,9 +75,9 @@ class Counting(Asking):
                     raise FilterError(f"nobody in the chronicle is called {name!r}")
             between = (
                 "h.no IN (SELECT x.happening FROM happening_party x "
-                "JOIN happening_party y ON y.happening = x.happening "
+                "JOIN happening_party y ON y.happening = x.happening JOIN happening t ON t.no = x.happening "
                 f"WHERE x.actor IN {INTEGERS} AND y.actor IN {INTEGERS} AND (x.role <> y.role OR "
-                "(x.actor <> y.actor AND x.role = 'actor' AND h.type IN ('CONSULT', 'AGREE', 'COOPERATE'))))"
+                "(x.actor <> y.actor AND x.role = 'actor' AND t.type IN ('CONSULT', 'AGREE', 'COOPERATE'))))"
             )
             parts += [(between, [*sides]), ("h.status IN ('actual', 'historical') AND h.day_first IS NOT NULL", [])]
             clause, parameters = where(parts)

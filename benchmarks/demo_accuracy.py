@@ -47,7 +47,7 @@ def main() -> None:
     parser.add_argument("--wrong", action="store_true", help="list what is wrong in the seen storylines")
     options = parser.parse_args()
     gold = json.loads((DEMO / "gold.json").read_text(encoding="utf-8"))
-    readings = from_text() if options.text else from_gold(gold)
+    readings = from_text(demo()) if options.text else from_gold(gold, demo())
     same = aligned(readings, gold)
     with tempfile.TemporaryDirectory() as folder, Chronicle(Path(folder) / "demo.duckdb") as chronicle:
         chronicle.add(resolution.code_many(readings))
@@ -60,14 +60,19 @@ def main() -> None:
         clusters = clustered(found, same, keys)
         expected = clustered(part["happenings"], {key: key for key in tellings_of(part)}, keys)
         print(f"{title}: {len(keys)} reports")
-        print(f"  {'measure':10} {'precision':>9} {'recall':>7} {'F1':>7}")
-        scores = {name: measure(expected, clusters) for name, measure in MEASURES.items()}
-        for name, (precision, recall) in scores.items():
-            print(f"  {name:10} {precision:9.3f} {recall:7.3f} {f1(precision, recall):7.3f}")
-        print(f"  {'CoNLL':10} {'':9} {'':7} {sum(f1(*pair) for pair in scores.values()) / len(scores):7.3f}")
+        show(expected, clusters)
         wrong = disputes(part, contradictions, same) + outcomes(part, ledger, same) + holders(part, contradictions)
         if options.wrong and keys != unseen:
             print("\n".join(f"  {line}" for line in wrong + divided(part, expected, clusters)))
+
+
+def show(expected: Sequence[Cluster], clusters: Sequence[Cluster]) -> None:
+    """Print the measures and their mean."""
+    print(f"  {'measure':10} {'precision':>9} {'recall':>7} {'F1':>7}")
+    scores = {name: measure(expected, clusters) for name, measure in MEASURES.items()}
+    for name, (precision, recall) in scores.items():
+        print(f"  {name:10} {precision:9.3f} {recall:7.3f} {f1(precision, recall):7.3f}")
+    print(f"  {'CoNLL':10} {'':9} {'':7} {sum(f1(*pair) for pair in scores.values()) / len(scores):7.3f}")
 
 
 def reports_of(gold: dict[str, Any]) -> list[str]:
@@ -113,16 +118,16 @@ def divided(gold: dict[str, Any], expected: Sequence[Cluster], clusters: Sequenc
     return lines
 
 
-def from_gold(gold: dict[str, Any]) -> list[Reading]:
+def from_gold(gold: dict[str, Any], published: Iterable[Report]) -> list[Reading]:
     """The gold events as readings of the reports."""
-    reports = {report.id: report for report in demo()}
+    reports = {report.id: report for report in published}
     found = [reading(record, "gold.json") for record in gold["events"]]
     return [Reading(reports[one.report.id], one.mentions, one.events) for one in found]
 
 
-def from_text() -> list[Reading]:
+def from_text(published: Iterable[Report]) -> list[Reading]:
     """The reports as the model reads them."""
-    return list(vakanuvis.read_many(demo()))
+    return list(vakanuvis.read_many(published))
 
 
 def demo() -> list[Report]:

@@ -234,6 +234,9 @@ def side_points(one: tuple[Who, ...], other: tuple[Who, ...], most: float = 3.0)
     """
     if not one or not other:
         return None
+    if len(one) == len(other) == 1:
+        points = party_points(one[0], other[0])
+        return points if other[0].kind == "PER" else min(points, most)
     if len(one) > len(other):
         one, other = other, one
     best = (max((party_points(a, b), b.kind == "PER") for b in other) for a in one)
@@ -480,17 +483,29 @@ def _polities(weak: list[tuple[str, str]]) -> list[str]:
 
 def anchors(a: Features) -> list[int]:
     """The numbers that an account is filed under."""
+    found, weeks = filing(a)
+    return [week ^ subject for subject in found for week in weeks]
+
+
+def filing(a: Features) -> tuple[list[int], list[int]]:
+    """The numbers of an account's subjects and those of its weeks and type: each two make an anchor."""
     strong, weak = subjects(a)
     state = "r" if a.realised else "x"
     # A telling with no anchor but a polity or an unknown name is filed apart, so that the rich ones pass it by quickly.
     apart = "W" if _marked(strong) else "S"
     found = [*strong, *((apart + kind, value) for kind, value in weak), *((apart + "Q", p) for p in _polities(weak))]
     weeks = [_place_in(bucket) ^ _TYPED[a.type] for bucket in buckets(a.first, a.last)]
-    return [week ^ _subject(state + kind, value) for kind, value in found for week in weeks]
+    return [_subject(state + kind, value) for kind, value in found], weeks
 
 
 def lookups(a: Features) -> list[int]:
     """The numbers under which an account's possible partners are filed."""
+    found, weeks = looking(a)
+    return [week ^ subject for week in weeks for subject in found]
+
+
+def looking(a: Features) -> tuple[list[int], list[int]]:
+    """The numbers of the subjects, and of the weeks and types, under which an account's possible partners are filed."""
     strong, weak = subjects(a)
     state = "r" if a.realised else "x"
     # A part of a polity may be told as the polity as a whole, filed without a sector, and the other way round.
@@ -500,9 +515,8 @@ def lookups(a: Features) -> list[int]:
     wanted = [*strong, *(("S" + kind, value) for kind, value in weak)]
     if not _marked(strong):
         wanted += [("W" + kind, value) for kind, value in weak]
-    filed_under = [_subject(state + kind, value) for kind, value in wanted]
     weeks = [_place_in(bucket) ^ _TYPED[t] for bucket in buckets(a.first, a.last, REACH) for t in KIN[a.type]]
-    return [week ^ subject for week in weeks for subject in filed_under]
+    return [_subject(state + kind, value) for kind, value in wanted], weeks
 
 
 # ---------------------------------------------------------------- pivots
@@ -603,30 +617,39 @@ class Index:
 
     def __init__(self) -> None:
         self.features: dict[int, Features] = {}
-        self._filed: dict[int, int | list[int]] = {}  # most anchors are those of one account: a list would cost more
+        # By subject, then by week and type: nobody has told of most subjects in most weeks. Most anchors are those of
+        # one account: a list would cost more.
+        self._filed: dict[int, dict[int, int | list[int]]] = {}
 
     def put(self, number: int, features: Features) -> None:
         """File an account under a number of the caller's."""
         self.features[number] = features
-        for anchor in anchors(features):
-            before = self._filed.get(anchor)
-            if before is None:
-                self._filed[anchor] = number
-            elif isinstance(before, list):
-                before.append(number)
-            else:
-                self._filed[anchor] = [before, number]
+        subjects, weeks = filing(features)
+        for subject in subjects:
+            filed_here = self._filed.setdefault(subject, {})
+            for week in weeks:
+                before = filed_here.get(week)
+                if before is None:
+                    filed_here[week] = number
+                elif isinstance(before, list):
+                    before.append(number)
+                else:
+                    filed_here[week] = [before, number]
 
     def candidates(self, features: Features) -> set[int]:
         """The accounts that share an anchor."""
         found: set[int] = set()
-        for filed_here in map(self._filed.get, lookups(features)):
+        subjects, weeks = looking(features)
+        for filed_here in map(self._filed.get, subjects):
             if filed_here is None:
                 continue
-            if isinstance(filed_here, int):
-                found.add(filed_here)
-            else:
-                found.update(filed_here)
+            for numbers in map(filed_here.get, weeks):
+                if numbers is None:
+                    continue
+                if isinstance(numbers, int):
+                    found.add(numbers)
+                else:
+                    found.update(numbers)
         return found
 
     def matches(self, features: Features, *, poorer: bool = False) -> dict[int, float]:

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from datetime import date
 from html import unescape
 from urllib.parse import quote
 
 import pytest
 from starlette.testclient import TestClient
 
+from made_up import coded, group, state, telling
 from served import ALL, TOKEN
 from vakanuvis.atlas import create, i18n, questions
 from vakanuvis.atlas.pages import maps
 from vakanuvis.atlas.pages.marks import Mark, pieces, plain
-from vakanuvis.atlas.pages.networks import layout, readable
+from vakanuvis.atlas.pages.networks import layout, pairs, readable
 from vakanuvis.atlas.pages.sentences import inflect, sentence
 from vakanuvis.atlas.pages.view import isolated
 from vakanuvis.atlas.projection import HEIGHT, WIDTH, project
@@ -84,7 +86,7 @@ def test_a_page_names_its_chart_for_scripts_and_as_a_picture(client):
 def test_both_languages_have_the_same_words():
     english, turkish = (set(i18n.words(language)) for language in ("en", "tr"))
     # Sentences are built differently, and English has the ontology's own words for its codes.
-    own = re.compile(r"(act|sentence|mode|context|sector)\.")
+    own = re.compile(r"(act|sentence|mode|context|sector)\.|others_")
     assert {key for key in english ^ turkish if not own.match(key)} == set()
     codes = ontology()
     modes = {mode for kind in codes.events.values() for mode in kind.modes}
@@ -127,6 +129,8 @@ def row(kind: str, status: str = "actual", **more: object) -> dict[str, object]:
       "Adı verilmeyen bir taraf, Hamas’a saldırdı; 2 ölü."),
      (row("ASSAULT", recipient=["sivillere"]), "Israel attacked sivillere.",
       "İsrail saldırdı; karşı taraf: “sivillere”."),
+     (row("CONSULT", recipient=["Egypt", "Qatar", "Hamas", "Iran"]), "Israel met Egypt, Qatar and 2 others.",
+      "İsrail, Mısır, Katar ve 2 tarafla daha görüştü."),
      (row("AGREE", actor=["Egypt", "Qatar", "Israel", "Hamas"], recipient=[]), "Egypt, Qatar and 2 others agreed.",
       "Mısır, Katar ve 2 taraf daha anlaştı.")],
 )  # fmt: skip
@@ -222,6 +226,24 @@ def test_words_of_other_scripts_turn_nothing_around_them():
     assert isolated("İsrail saldırdı.") == "İsrail saldırdı."
 
 
+def test_days_of_one_month_name_it_once():
+    row = {"day": date(2024, 4, 20), "last_day": date(2024, 4, 21)}
+    assert i18n.locale("en").days(row) == "April 20–21, 2024"
+    assert i18n.locale("tr").days(row) == "20–21 Nisan 2024"
+
+
+def test_sides_of_a_contradiction_are_in_the_language_of_the_page():
+    assert i18n.locale("tr").side("status", "told as fact") == i18n.locale("tr")("status.actual")
+    assert i18n.locale("tr").side("status", "denied") == i18n.locale("tr")("status.negated")
+
+
+def test_so_many_people_are_nobody_in_the_network(tmp_path):
+    made = Chronicle(tmp_path / "counted.duckdb")
+    israel, people = state("ISR"), group("21 people", "PSE")
+    made.add([coded("a", telling("ASSAULT", (israel,), (people, state("SYR")), words="attacked"))])
+    assert [(pair["a"], pair["b"]) for pair in pairs(made, "actor")] == [("ISR", "SYR")]
+
+
 @pytest.mark.parametrize(
     ("text", "said"),
     [("2023-06-03", "3 Haziran 2023"), ("2023-06", "Haziran 2023"), ("2023", "2023"), ("?", "?"), (None, "")],
@@ -234,7 +256,8 @@ def test_days_may_be_known_in_part(text, said):
                                   "/contradictions", "/"])  # fmt: skip
 def test_an_empty_chronicle_says_how_to_fill_it_and_not_what_to_filter(tmp_path, path):
     empty = Chronicle(tmp_path / "empty.duckdb")
-    empty.add([])
+    with empty.writing() as add:
+        add([])
     client = TestClient(create(empty, ALL))
     page = client.get(path, headers=HTML).text
     assert "<code>vakanuvis add" in page

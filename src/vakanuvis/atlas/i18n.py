@@ -19,6 +19,7 @@ from babel.dates import format_date, get_day_names
 from babel.numbers import format_decimal, format_percent
 from starlette.requests import Request
 
+from vakanuvis.ontology import STATUSES
 from vakanuvis.words import lower_turkish
 
 if TYPE_CHECKING:
@@ -143,7 +144,9 @@ class Locale:
         if first == last:
             return self.day(first)
         if (first.year, first.month) == (last.year, last.month):
-            return f"{first.day}–{self.day(last)}" if self.language == "tr" else f"{self.day(first)} – {self.day(last)}"
+            if self.language == "tr":
+                return f"{first.day}–{self.day(last)}"
+            return f"{_date(first, 'MMMM d', 'en')}–{_date(last, 'd, yyyy', 'en')}"
         return f"{self.day(first)} – {self.day(last)}"
 
     def name(self, name: str | None) -> str:
@@ -155,7 +158,8 @@ class Locale:
     def side(self, kind: str, value: str) -> str:
         """What one side of a contradiction says: a status, a day or a place in this language, all else as it is."""
         if kind == "status":
-            return self.code("status", value)
+            english = {words("en")[f"status.{code}"]: code for code in STATUSES}
+            return self.code("status", english.get(value, value))
         if kind == "day" and _ISO_DAY.fullmatch(value):
             return self.day(value)
         if kind == "place":

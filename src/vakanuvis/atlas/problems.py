@@ -90,10 +90,18 @@ def problem_of(error: Exception) -> Problem:
         case HTTPException():
             kinds = {404: "not-found", 405: "method", 406: "not-acceptable", 413: "too-large", 415: "media-type"}
             kind = kinds.get(error.status_code, "internal" if error.status_code >= 500 else "filter")
-            detail = error.detail or HTTPStatus(error.status_code).phrase
+            phrase = HTTPStatus(error.status_code).phrase
+            detail = _SAID.get(phrase, phrase) if error.detail in ("", phrase) else error.detail
             return Problem(error.status_code, kind, detail, headers=dict(error.headers or {}))
     log.exception("an error that nobody foresaw", exc_info=error)
     return Problem(500, "internal", "The server's log says more.")
+
+
+# What the framework says in two words, in a sentence.
+_SAID = {
+    "Not Found": "There is no page at this address.",
+    "Method Not Allowed": "Nothing can be sent to this address in this way.",
+}
 
 
 def for_program(request: Request) -> bool:

@@ -101,7 +101,7 @@ def _long(rows: Sequence[Row], columns: Sequence[str], language: Language, keep:
 
 
 def _months(language: Language) -> alt.X:
-    axis = alt.Axis(format="%Y-%m", labelAngle=0, labelOverlap="greedy", labelSeparation=8)
+    axis = alt.Axis(format="%Y-%m", labelAngle=0, labelOverlap="greedy", labelSeparation=8, labelFlush=True)
     return alt.X("month:T", title=None, axis=axis)
 
 

@@ -70,6 +70,8 @@ class Parameter:
         if not text or len(text) > LONGEST or "\0" in text:
             raise FilterError(f"{self.name}: give 1 to {LONGEST} characters")
         if self.pattern and not re.search(self.pattern, text):
+            if self.pattern == _DAY:
+                raise FilterError(f"{self.name}: {text!r} is no date; write 2023, 2023-05 or 2023-05-17")
             raise FilterError(f"{self.name}: {text!r} is not understood; write it as {self.example}")
         if self.choices and text not in self.choices:
             raise FilterError(f"{self.name}: there is no {text!r}; there are: {', '.join(self.choices)}")

@@ -34,12 +34,22 @@ def one(request: Request) -> Response:
     found = questions.actor(request.app.state.chronicle, key)
     register, sheet = load(), found["register"]
     if sheet and sheet["kind"] != "person":
-        sheet["offices"].sort(key=lambda office: -RANK.get(office["kind"], 0))
+        sheet["offices"].sort(key=lambda office: (_apart(register, office["id"]), -RANK.get(office["kind"], 0)))
     info = request.app.state.chronicle.info()
     return view.page(
         request, "actor.html", key=key, found=found, sheet=sheet, day=view.last_day(info),
         more=_more(register, key), total=sum(row["number"] for row in found["months"]),
     )  # fmt: skip
+
+
+def _apart(register: Register, id: str) -> bool:
+    """Whether an office belongs to a party or a group, and not to the state: those come last on a polity's page."""
+    office = register.office(id)
+    organisation = register.organisation(office.organisation) if office else None
+    return organisation is not None and organisation.kind in _APART
+
+
+_APART = ("party", "armed-group", "paramilitary", "criminal", "coalition", "movement", "ngo", "union", "company")
 
 
 def _more(register: Register, key: str) -> dict[str, Any]:

@@ -18,6 +18,7 @@ from vakanuvis.atlas.pages.marks import Mark, pieces
 ORDERS = ("-day", "day", "-last_report", "-voices", "-reports", "-dead", "-confidence")
 TELLINGS = 60  # that are shown
 DAYS = 30  # in which reactions count
+_MARKS = 24  # have room side by side on a line of time, on a telephone
 
 
 def listed(request: Request) -> Response:
@@ -87,8 +88,8 @@ def _line(tellings: Sequence[dict[str, Any]], l: Locale) -> dict[str, Any] | Non
     points = []
     for moment, telling in dated:
         at = round((moment - first).total_seconds() / length, 3)
-        level = rows.get(round(at * 40), 0)
-        rows[round(at * 40)] = level + 1
+        level = rows.get(round(at * _MARKS), 0)
+        rows[round(at * _MARKS)] = level + 1
         points.append({"at": at, "level": level, "telling": telling})
     within = first.date() == last.date()
     ends = [moment.strftime("%H:%M") if within else l.day(moment.date(), "medium") for moment in (first, last)]

@@ -19,6 +19,7 @@ from vakanuvis.atlas.projection import HEIGHT, WIDTH, project
 PLACES, LISTED = 400, 30  # on the map, in the list beside it
 _NEAR = 260.0  # width of a view from which the finer coast is drawn
 _LEAST = 90.0  # width of the narrowest view that is shown unasked
+_MANY = 5  # happenings at one place, from which its circle may be the largest
 _NARROWEST = 10.0  # width of the narrowest one that a reader may come to
 _VIEW = re.compile(r"(\d{1,4}(?:\.\d)?)_(\d{1,3}(?:\.\d)?)_(\d{1,4}(?:\.\d)?)", re.ASCII)
 
@@ -39,7 +40,7 @@ def shown(request: Request) -> Response:
     wish = request.query_params.get("view", "")
     box = asked_for(wish) or around([(p["x"], p["y"]) for p in points])
     scale = box[2] / WIDTH
-    most = max((place["happenings"] for place in places), default=1)
+    most = max(_MANY, *(place["happenings"] for place in places)) if places else _MANY
     for point in points:
         point["r"] = round((2.5 + 15 * sqrt(point["happenings"] / most)) * scale, 3)
     return view.page(
@@ -114,7 +115,7 @@ def spot(latitude: float, longitude: float) -> dict[str, Any]:
     width, height = _LEAST, _LEAST * 0.62
     left, top = min(max(x - width / 2, 0), WIDTH - width), min(max(y - height / 2, 0), HEIGHT - height)
     box = (round(left, 2), round(top, 2), width, height)
-    return {"x": round(x, 2), "y": round(y, 2), "box": box, "detail": "50m"}
+    return {"x": round(x, 2), "y": round(y, 2), "box": box, "line": round(0.7 * width / WIDTH, 4), "detail": "50m"}
 
 
 def _bars(rows: list[dict[str, Any]], time: dict[str, Any], to: Locale) -> list[dict[str, Any]]:

@@ -17,6 +17,7 @@ from vakanuvis.atlas.pages import view
 from vakanuvis.store import Chronicle
 
 PAIRS, TABLE, ASKED = 60, 24, 400  # drawn, in the table, asked for by quad category
+NODES = 32  # drawn: of more, most could not be named
 STEPS = 150
 NAMED = 8  # of the weightiest nodes are named wherever they lie
 LETTERS = 26  # of a label
@@ -28,12 +29,12 @@ def shown(request: Request) -> Response:
     given = view.filters(request, "by")
     by = "actor" if request.query_params.get("by") == "actor" else "polity"
     found = pairs(request.app.state.chronicle, by, **given)[:PAIRS]
-    drawn = _drawn(found, locale(chosen(request)))
+    drawn = _drawn(_few(found), locale(chosen(request)))
     return view.page(request, "network.html", pairs=found[:TABLE], by=by, given=given, drawn=drawn)
 
 
 def pairs(chronicle: Chronicle, by: str, **given: Any) -> list[dict[str, Any]]:
-    """The pairs with most happenings, whichever of the two acted.
+    """The pairs with most happenings, whichever of the two acted. So many people are no party: `21 people`, `48 kişi`.
 
     Returns:
         For each pair `a`, `b`, `happenings` and `lean`: from -1 (all conflict) to 1 (all cooperation).
@@ -42,13 +43,28 @@ def pairs(chronicle: Chronicle, by: str, **given: Any) -> list[dict[str, Any]]:
     counted: dict[tuple[str, str], list[int]] = {}
     for row in chronicle.count([*sides, "quad"], limit=ASKED, **given).to_pylist():
         a, b = row[sides[0]], row[sides[1]]
-        if a and b and a != b:
+        if a and b and a != b and not (_counted(a) or _counted(b)):
             counted.setdefault((min(a, b), max(a, b)), [0, 0])[row["quad"] > 2] += row["number"]
     found = [
         {"a": a, "b": b, "happenings": good + bad, "lean": (good - bad) / (good + bad)}
         for (a, b), (good, bad) in counted.items()
     ]
     return sorted(found, key=lambda pair: (-pair["happenings"], pair["a"], pair["b"]))
+
+
+def _counted(name: str) -> bool:
+    return name[:1].isdigit()
+
+
+def _few(found: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The first pairs, as long as they name few enough."""
+    names: set[str] = set()
+    kept = []
+    for pair in found:
+        if len(names | {pair["a"], pair["b"]}) <= NODES:
+            names |= {pair["a"], pair["b"]}
+            kept.append(pair)
+    return kept
 
 
 def _drawn(found: list[dict[str, Any]], to: Locale) -> dict[str, Any]:

@@ -26,10 +26,10 @@ def sentence(row: Mapping[str, Any], l: Locale) -> str:  # noqa: E741
     return "; ".join([text, *tolls]) + "."
 
 
-def _names(names: Sequence[str], l: Locale) -> str:  # noqa: E741
+def _names(names: Sequence[str], l: Locale, others: str = "others") -> str:  # noqa: E741
     found = list(dict.fromkeys(l.name(_short(name)) for name in names))
     if len(found) > _MOST:
-        found[_MOST - 1 :] = [l("others", n=len(found) - _MOST + 1)]
+        found[_MOST - 1 :] = [l(others, n=len(found) - _MOST + 1)]
     return l.listed(found)
 
 
@@ -61,15 +61,17 @@ def _turkish(row: Mapping[str, Any], who: str, l: Locale) -> str:  # noqa: E741
         # Words of a report may end in a suffix of their own, and take no second one.
         text = l("sentence.reported", who=who, whom=whom, verb=verb)
     else:
-        text = l("sentence.whom", who=who, whom=_inflected(to, whom, l), verb=verb)
+        text = l("sentence.whom", who=who, whom=_inflected(to, names, l), verb=verb)
     return l("sentence.denied", text=text) if row["status"] == "negated" else text
 
 
-def _inflected(to: str, name: str, l: Locale) -> str:  # noqa: E741
+def _inflected(to: str, names: Sequence[str], l: Locale) -> str:  # noqa: E741
     for case in ("nom", "acc", "dat", "abl", "ins"):
         if f"{{{case}}}" in to:
-            last = name.rpartition(f" {l('and')} ")[2]
-            return to.replace(f"{{{case}}}", inflect(name, case, compound=l.compound(last)))
+            whom, others = _names(names, l), _names(names, l, f"others_{case}")
+            if whom == others:  # all are named, so that the last name takes the ending
+                others = inflect(whom, case, compound=l.compound(whom.rpartition(f" {l('and')} ")[2]))
+            return to.replace(f"{{{case}}}", others)
     return to
 
 

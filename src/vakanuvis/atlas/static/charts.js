@@ -1,5 +1,6 @@
 // Charts: drawn when they come into view, by Vega with an interpreter that needs no eval.
 
+const WIDEST = 900; // pixels
 let vega = null;
 
 function theme() {
@@ -37,14 +38,14 @@ async function draw(figure) {
   delete figure.dataset.busy;
 }
 
-// On a narrow page a chart is drawn narrower, not made smaller: its letters must be read.
+// A chart is drawn as wide as its place, not made larger or smaller: its letters must be read.
 function fit(chart, room) {
   if (chart.vconcat) {
     for (const part of chart.vconcat) fit(part, room - 70); // beside the axis
   } else if (chart.layer && !chart.width) {
     for (const part of chart.layer) fit(part, room);
-  } else if (typeof chart.width === "number" && chart.width > room - 70) {
-    chart.width = Math.max(room, 120);
+  } else if (typeof chart.width === "number") {
+    chart.width = Math.min(Math.max(room, 120), WIDEST);
     chart.autosize = { type: "fit-x", contains: "padding" };
   }
 }

@@ -2,6 +2,7 @@
 
     python benchmarks/chronicle.py match --sizes 10000,100000,1000000
     python benchmarks/chronicle.py store --events 1000000 --chronicle bench.duckdb
+    python benchmarks/chronicle.py copies --sizes 400,800,1600
 
 What is skewed: which polities act (Zipf), who of them, where (Zipf over 3,000 towns), how many reports tell of one
 thing (many one or two, a few very many), which words are used. All sizes lie in the same ten years, so that days grow
@@ -15,9 +16,11 @@ import math
 import random
 import resource
 import statistics
+import tempfile
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from functools import partial
 from itertools import accumulate, count, islice
@@ -227,6 +230,27 @@ def matching(sizes: str) -> None:
         fit = statistics.linear_regression(xs, ys)
         bound = statistics.linear_regression(xs, [math.log(n * math.log(n)) for n, _ in found])
         click.echo(f"fitted exponent {fit.slope:.3f} (n log n over the same sizes: {bound.slope:.3f})")
+
+
+@cli.command("copies")
+@click.option("--sizes", default="400,800,1600", show_default=True, help="Numbers of copies, comma-separated.")
+def copies(sizes: str) -> None:
+    """Add near-identical copies of one report, each of another outlet or with another last word, in one go."""
+    (first,) = islice(World().latest(4000), 1)
+    report = first.reading.report
+    for size in map(int, sizes.split(",")):
+        made = (
+            replace(report, id=f"copy{i}", outlet=f"Outlet {i % 200}", text=f"{report.text} copy{i}")
+            for i in range(size)
+        )  # fmt: skip
+        with tempfile.TemporaryDirectory() as folder, Chronicle(Path(folder) / "copies.duckdb") as chronicle:
+            began = time.process_time()
+            chronicle.add(replace(first, reading=replace(first.reading, report=one)) for one in made)
+            seconds = time.process_time() - began
+            (most,) = chronicle.happenings(order="-reports", limit=1)["reports"].to_pylist()
+        click.echo(
+            f"{size:6,} copies: {seconds:6.1f} s processor time, {seconds / size * 1e3:.1f} ms each; {most} as one"
+        )
 
 
 @cli.command("store")

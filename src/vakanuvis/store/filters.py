@@ -86,7 +86,7 @@ def where(parts: Iterable[Part]) -> tuple[str, list[Any]]:
 
 ENDS = "{x}.day_last >= ?"
 """What `since` asks of an event or a happening."""
-FEW = 3_000  # reports up to which a word is looked for by their numbers
+FEW = 1_000  # reports up to which a word is looked for by their numbers
 INTEGERS = "(SELECT unnest(CAST(? AS INTEGER[])))"
 NUMBERS = "(SELECT unnest(CAST(? AS BIGINT[])))"
 TEXTS = "(SELECT unnest(CAST(? AS TEXT[])))"

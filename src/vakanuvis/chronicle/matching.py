@@ -23,17 +23,18 @@ from typing import NamedTuple, Protocol
 
 from vakanuvis.chronicle.names import full_name, roles
 from vakanuvis.chronicle.records import REALISED, Account, Party, Spot, Telling
-from vakanuvis.chronicle.wording import number
+from vakanuvis.chronicle.wording import figure, number
 from vakanuvis.ontology import RECIPROCAL, ontology
 from vakanuvis.words import fold
 
-VERSION = 2  # of what a store keeps of all this; to be raised whenever it makes other anchors, accounts or happenings
+VERSION = 3  # of what a store keeps of all this; to be raised whenever it makes other anchors, accounts or happenings
 THRESHOLD = 4.0  # points from which two accounts match
 OTHER_TYPE = 2.5  # points more that accounts of different types need
 REACH = 7  # days between two accounts that may still match
 MANY = 100  # dead from which two tolls in one place are seldom of two acts
 BACKGROUND = 30  # days before a report in which the background that it tells without a time is looked for
 VAGUE = 10  # days of an interval from which it says little of the day
+LARGE = 10  # people from which a number is seldom that of two groups
 LONG = 45  # days from which an interval is too wide to be filed by its weeks
 
 # Types under which one thing may be told, and what the pair is worth; the same type is worth SAME_TYPE.
@@ -68,6 +69,15 @@ KIN: dict[str, tuple[str, ...]] = {
 # Acts that the same parties repeat day after day: a day's difference weighs more.
 _REPEATED = frozenset({"ASSAULT", "COERCE", "MOBILIZE", "PROTEST"})
 _NONSTATE = frozenset(ontology().nonstate)
+_ANY = frozenset({None, "CVL", "UNK", "GOV"})  # sectors that say little of who it was
+# Modes under which one act may be told: a raid and the arrests in it, a killing and its means.
+_NEAR_MODES = frozenset(
+    frozenset(pair.split("/"))
+    for pair in (
+        "seize/arrest", "assassinate/aerial", "assassinate/drone", "assassinate/firearms", "assassinate/explosives",
+        "aerial/drone", "destroy/primitive", "disapprove/allege",
+    )
+)  # fmt: skip
 
 
 class Who(NamedTuple):
@@ -81,6 +91,7 @@ class Who(NamedTuple):
     text: str
     full_name: str | None
     roles: frozenset[str]
+    figure: int | None
 
 
 @lru_cache(maxsize=1 << 16)
@@ -89,7 +100,8 @@ def who(party: Party) -> Who:
     unknown = party.kind == "PER" and party.entity is None
     name = full_name(party.text) if unknown else None
     held = roles(party.text, party.office) if party.kind == "PER" else frozenset()
-    return Who(party.entity, party.polity, party.sector, party.kind, party.named, fold(party.text), name, held)
+    count = figure(party.text) if party.kind == "GRP" else None
+    return Who(party.entity, party.polity, party.sector, party.kind, party.named, fold(party.text), name, held, count)
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +126,7 @@ class Features:
     context: frozenset[str]
     language: str | None
     stems: tuple[int, ...]
+    implied: bool
     rank: tuple[int, int]
 
     @classmethod
@@ -143,7 +156,8 @@ class Features:
         """The features of tellings of one thing."""
         lead = tellings[0]
         actors = tuple(dict.fromkeys(who(p) for t in tellings for p in t.actors))
-        if implied and not any(p.polity for t in tellings for p in (*t.actors, *t.recipients)):
+        borrowed = bool(implied) and not any(p.polity for t in tellings for p in (*t.actors, *t.recipients))
+        if borrowed:
             actors += tuple(who(p) for p in implied)
         recipients = tuple(dict.fromkeys(who(p) for t in tellings for p in t.recipients))
         places = [t.place for t in tellings if t.place]
@@ -185,6 +199,7 @@ class Features:
             _contexts(tuple(dict.fromkeys(c for t in tellings for c in t.context))),
             language,
             tuple(stems),
+            borrowed,
             (-richness, number(key)),
         )
 
@@ -200,6 +215,18 @@ def _contexts(codes: tuple[str, ...]) -> frozenset[str]:
 
 def party_points(a: Who, b: Who) -> float:
     """Points for two parties being one: 3 for one person or organisation, below 0 where they exclude each other."""
+    points = _known_points(a, b)
+    if a.figure is None or a.figure != b.figure or points < 0:
+        return points
+    return points + _figure_points(a.figure)
+
+
+def _figure_points(count: int) -> float:
+    """Points for two groups of one number of people: a large number is seldom that of two groups."""
+    return 1.5 if count >= LARGE else 1.0 if count > 2 else 0.4
+
+
+def _known_points(a: Who, b: Who) -> float:
     if a.entity is not None and a.entity == b.entity:
         return 3.0 if a.named or b.named else 0.9
     if a.full_name is not None and a.full_name == b.full_name:
@@ -222,6 +249,8 @@ def party_points(a: Who, b: Who) -> float:
         return 0.1
     if a.text == b.text:
         return 1.5 if a.kind != "GRP" else 0.6
+    if a.sector == b.sector and a.sector not in _ANY:
+        return 0.6
     return 0.0
 
 
@@ -236,11 +265,16 @@ def side_points(one: tuple[Who, ...], other: tuple[Who, ...], most: float = 3.0)
         return None
     if len(one) == len(other) == 1:
         points = party_points(one[0], other[0])
-        return points if other[0].kind == "PER" else min(points, most)
+        return points if _own(one[0], other[0]) else min(points, most)
     if len(one) > len(other):
         one, other = other, one
-    best = (max((party_points(a, b), b.kind == "PER") for b in other) for a in one)
-    return sum(points if person else min(points, most) for points, person in best) / len(one)
+    best = (max((party_points(a, b), _own(a, b)) for b in other) for a in one)
+    return sum(points if own else min(points, most) for points, own in best) / len(one)
+
+
+def _own(a: Who, b: Who) -> bool:
+    """Whether two parties mark one act, as a person or a number of people does, but no army that acts every day."""
+    return b.kind == "PER" or (a.figure is not None and a.figure == b.figure)
 
 
 def parties_points(a: Features, b: Features) -> tuple[float, bool]:
@@ -289,14 +323,27 @@ def place_points(a: Spot | None, b: Spot | None) -> float:
         return -3.0
     if a.city and a.city == b.city:
         return 2.0
+    same_region = a.region is not None and a.region == b.region
+    if same_region and a.country == b.country and (_seat(a) != _seat(b)):
+        return 0.6  # the town's name may stand for its province
     if a.local and b.local:
         near = abs(a.latitude - b.latitude) < 0.2 and abs(a.longitude - b.longitude) < 0.25
         return 1.0 if near else -1.7
-    if a.region and a.region == b.region:
+    if same_region:
         return 1.0
     if a.region and b.region:
         return -1.0
     return 0.4 if a.country and a.country == b.country else 0.0
+
+
+def _seat(a: Spot) -> bool:
+    """Whether it is a town that has its name from its province."""
+    return a.precision == "city" and a.city is not None and a.region is not None and _one_name(a.city, a.region)
+
+
+@lru_cache(maxsize=1 << 14)
+def _one_name(a: str, b: str) -> bool:
+    return fold(a) == fold(b)
 
 
 def gap(a: Features, b: Features) -> int | None:
@@ -343,7 +390,7 @@ def mode_points(a: Features, b: Features) -> float:
         return 0.5
     if a.type == "CONSULT":
         return -2.0 if "phone" in (a.mode, b.mode) else 0.0
-    return -1.0
+    return 0.0 if frozenset((a.mode, b.mode)) in _NEAR_MODES else -1.0
 
 
 def toll_points(a: Features, b: Features) -> float:
@@ -379,6 +426,8 @@ def score(a: Features, b: Features) -> float | None:
     places = place_points(a.place, b.place)
     if places < 0 and a.type in _REPEATED and parties < 2.5:
         places *= 3  # they act here and there on one day
+    if a.implied or b.implied:
+        parties = max(parties, 0.0)  # what a report tells before may have others for parties
     points += parties + places + mode_points(a, b)
     if not shared:
         points -= 1.0
@@ -451,10 +500,13 @@ def buckets(first: int | None, last: int | None, reach: int = 0) -> list[int]:
 def subjects(a: Features) -> tuple[list[tuple[str, str]], list[tuple[str, str]]]:
     """What an account is filed under, and what others that tell less of it would be filed under."""
     parties = a.actors + a.recipients
+    where = fold(a.place.region) if a.place and a.place.region else ""
     strong = [("E", w.entity) for w in parties if w.named and w.entity]
     strong += [("E", f"~{w.full_name}") for w in parties if w.full_name]
     if a.place and a.place.local and (a.place.geonames is not None or a.place.city):
-        strong.append(("C", a.place.city or a.place.name))
+        strong.append(("C", fold(a.place.city or a.place.name)))
+        if a.place.precision == "district" and where:
+            strong.append(("C", where))  # a town's name may stand for its province
     sides = ({w.polity for w in a.actors}, {w.polity for w in a.recipients})
     for one in sides[0]:
         for other in sides[1]:
@@ -466,15 +518,33 @@ def subjects(a: Features) -> tuple[list[tuple[str, str]], list[tuple[str, str]]]
     if a.dead or (a.injured or 0) > 3:
         strong.append(("N", f"{a.dead}|{a.injured}"))
     weak = [("P", f"{w.polity}|{w.sector or ''}") for w in parties if w.polity]
+    for w in parties:
+        if w.figure is not None:
+            strong += [("F", f"{w.figure}|{mark}") for mark in _marks(w, where)]
+            if w.figure > 2:
+                weak.append(("F", f"{w.figure}"))
+        if w.polity is None and w.sector is not None and w.sector not in _ANY:
+            weak.append(("G", w.sector))
     if a.place and not a.place.local and a.place.precision != "country":
-        weak.append(("R", a.place.name))
+        weak.append(("R", fold(a.place.name)))
+    if a.place and a.place.local and where:
+        weak.append(("R", where))
     weak += [("T", w.text) for w in parties if w.polity is None and w.kind in ("PER", "ORG") and w.text]
     return list(dict.fromkeys(strong)), list(dict.fromkeys(weak))
 
 
+def _marks(w: Who, where: str) -> list[str]:
+    """What makes a number of people that of few acts: a large one by itself, others with who they were or where."""
+    assert w.figure is not None
+    found = [""] if w.figure >= LARGE else []
+    if w.sector not in _ANY and w.sector is not None:
+        found.append(w.sector)
+    return [*found, where] if where else found
+
+
 def _marked(strong: list[tuple[str, str]]) -> bool:
     """Whether an account has an anchor that is its own; a toll changes from one report to the next."""
-    return any(kind != "N" for kind, _ in strong)
+    return any(kind in "ECD" for kind, _ in strong)
 
 
 def _polities(weak: list[tuple[str, str]]) -> list[str]:

@@ -98,7 +98,7 @@ def test_evidence_names_days_and_office_in_turkish():
     ("path", "said"),
     [
         ("/happenings?type=NONE", "Tür: “NONE” diye bir değer yok. Olanlar: "),
-        ("/happenings?since=yesterday", "Başlangıç: “yesterday” bir tarih değil; 2023, 2023-05 ya da 2023-05-17 gibi yazın."),
+        ("/happenings?since=yesterday", "Başlangıç: “yesterday” bir tarih değil; 2023, 2023-05 ya da 2023-05-17"),
         ("/happenings?since=2023-13", "Başlangıç: “2023-13” bir tarih değil; "),
         ("/happenings?nonsense=1", "“nonsense” diye bir süzgeç yok. Olanlar: "),
         ("/happenings?voices=-1", "En az ses: 0 ile 1000000 arasında olmalı; -1 değil."),

@@ -21,6 +21,7 @@ NODES = 32  # drawn: of more, most could not be named
 STEPS = 150
 NAMED = 8  # of the weightiest nodes are named wherever they lie
 LETTERS = 26  # of a label
+_BEYOND = 30  # how far labels may reach beyond the drawing's edges
 LETTER = {"wide": 19.0, "narrow": 44.0}  # height of a label's letters on a screen and on a telephone, as in atlas.css
 
 
@@ -115,6 +116,8 @@ def readable(nodes: Sequence[dict[str, Any]], size: float) -> list[float | None]
         for top in (node["y"] + node["r"], node["y"] - node["r"] - high):
             box = (node["x"] - half, top, node["x"] + half, top + high)
             others = taken if rank < NAMED else [*taken, *circles[:rank], *circles[rank + 1 :]]
+            if box[0] < -_BEYOND or box[2] > 1000 + _BEYOND:
+                continue
             if not any(box[0] < b[2] and b[0] < box[2] and box[1] < b[3] and b[1] < box[3] for b in others):
                 taken.append(box)
                 found.append(round(top + size, 1))

@@ -25,6 +25,7 @@ async function draw(figure) {
     const [{ embed, expressionInterpreter }, specification] = [await vega, await answer.json()];
     specification.config.background = "transparent";
     delete specification.title; // The page has one.
+    specification.padding = { left: 2, top: 5, bottom: 5, right: 22 }; // The last label of an axis reaches beyond it.
     fit(specification, place.clientWidth);
     if (place.clientWidth < 520) specification.config.legend = { ...specification.config.legend, columns: 2 };
     await embed(place, specification, {

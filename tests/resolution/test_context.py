@@ -132,3 +132,46 @@ def test_any_reading_is_coded(words, types, language, published):
     coding = code(given)
     assert set(coding.identities) == {m.id for m in mentions if m.type in ("PER", "ORG", "GPE", "GRP")}
     assert coding == code(given)
+
+
+def test_a_town_or_a_club_is_nobody_who_sounds_like_it():
+    coding = code(
+        reading("[Erbil](GPE m1) ve [Isparta](GPE m2) {kınadı}(ACCUSE e1), [Visit Turkey](ORG m3) sustu.",
+                "e1: actor=m1,m2 status=actual context=diplomatic")
+    )  # fmt: skip
+    assert [coding.identities[m].entity for m in ("m1", "m2", "m3")] == [None] * 3
+    assert [coding.identities[m].polity for m in ("m1", "m2", "m3")] == ["IRQ", "TUR", "TUR"]
+
+
+def test_the_army_is_that_of_the_soldiers_named_before():
+    coding = code(
+        reading("[İsrail askerleri](GRP m1) [Han Yunus](GPE m2)'ta {vurdu}(ASSAULT e1). [Ordu](ORG m3) açıklama yaptı.",
+                "e1: actor=m1 place=m2 status=actual context=military")
+    )  # fmt: skip
+    assert (coding.identities["m3"].polity, coding.identities["m3"].sectors) == ("ISR", ("MIL",))
+
+
+def test_a_ministers_counterpart_has_his_ministry():
+    coding = code(
+        reading("[Bakan Hakan Fidan](PER m1) [Suudi mevkidaşıyla](PER m2) {görüştü}(CONSULT e1).",
+                "e1: actor=m1 recipient=m2 status=actual context=diplomatic")
+    )  # fmt: skip
+    assert coding.identities["m2"].name == "Faisal bin Farhan Al Saud"
+
+
+def test_his_country_is_that_of_who_was_named():
+    coding = code(
+        reading("دعا [وزير الخارجية المصري بدر عبد العاطي](PER m1) {إلى}(REQUEST e1) دعم [بلاده](GPE m2).",
+                "e1: actor=m1 recipient=m2 status=actual context=diplomatic", language="ar")
+    )  # fmt: skip
+    assert coding.identities["m2"].entity == "EGY"
+
+
+def test_what_stands_before_a_mention_may_make_it_a_former_one():
+    coding = code(
+        reading("Ex-[U.S. Secretary of State Colin Powell](PER m1) {spoke}(CONSULT e1).",
+                "e1: actor=m1 status=actual context=diplomatic", language="en", day="2021-10-18")
+    )  # fmt: skip
+    assert coding.identities["m1"].sectors[0] == "ELI"
+    assert coding.identities["m1"].text == "U.S. Secretary of State Colin Powell"
+    assert not coding.findings

@@ -89,6 +89,11 @@ def test_who_acts_in_a_place_need_not_own_it(passage):
     assert not found(passage, "e1: place=m2 status=actual context=military")
 
 
+def test_of_far_countries_the_gazetteer_lacks_small_towns():
+    assert not found("[Mozambik](GPE m1)'in [Palma kasabasına](GPE m2) {saldıran}(ASSAULT e1) militanlar kaçtı.",
+                     "e1: place=m2 status=actual context=terrorism")  # fmt: skip
+
+
 @pytest.mark.parametrize(
     ("passage", "language"),
     [

@@ -127,3 +127,34 @@ def test_any_text_gets_an_answer_in_known_codes(text, language):
     assert 0 <= identity.confidence <= 1
     assert set(identity.sectors) <= set(ontology().sectors)
     assert identity == resolver().who(text, NOVEMBER, language=language)
+
+
+@pytest.mark.parametrize(
+    ("phrase", "name"),
+    [
+        ("غراندي", "Filippo Grandi"),
+        ("نتنياهو", "Benjamin Netanyahu"),
+        ("ترامب", "Donald Trump"),
+        ("Seyyid Abbas Erakçi", "Abbas Araghchi"),
+        ("الرئيس الجورجي ميخائيل كافيلاشفيلي", "Mikheil Kavelashvili"),
+    ],
+)
+def test_a_name_in_another_script_has_the_vowels_too(phrase, name):
+    assert who(phrase, NOVEMBER).name == name
+
+
+def test_two_persons_are_neither_of_them():
+    both = who("Erdoğan ve Putin", NOVEMBER)
+    assert (both.entity, both.polity, both.sectors) == (None, None, ("GOV",))
+    assert who("Erdoğan ve Hakan Fidan", NOVEMBER).polity == "TUR"
+
+
+def test_business_people_are_no_trade_union():
+    found = who("Türk iş insanları", NOVEMBER)
+    assert (found.entity, found.polity, found.sectors) == (None, "TUR", ("BUS",))
+    assert who("Türk-İş", NOVEMBER).entity == "tur.turk-is"
+
+
+def test_a_given_name_alone_is_no_former_president():
+    assert who("Cumhurbaşkanı Süleyman", date(2012, 10, 19)).entity is None
+    assert who("Cumhurbaşkanı Demirel", date(1999, 10, 19)).name == "Süleyman Demirel"

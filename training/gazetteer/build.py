@@ -72,6 +72,11 @@ SORTS = (
     " İlçesi", " İli", " Province", " Governorate", " District", " County", " Region", " Oblast", " Oblast'", " Krai",
     " State", " Department", " Prefecture", " Municipality", " Raion", " Qada", " Canton", " City",
 )  # fmt: skip
+# Divisions that GeoNames has beside those that they lie in, as if of the first level: ids of the upper and lower ones.
+NESTED = {
+    285153: {7828733, 7870463, 7870555, 7870644, 7870648, 7870649, 7870652, 7870653, 7870654, 7870657, 7870658},
+    281132: {7870260, 7870263, 7870268, 7871092, 11184609},
+}
 ARABIC_SORTS = ("محافظة ", "منطقة ", "ولاية ", "قضاء ", "إقليم ", "مديرية ", "مركز ", "ناحية ")
 _PERSIAN = str.maketrans("یک", "يك")
 
@@ -220,6 +225,14 @@ def places() -> dict[str, Row]:
     for row in rows.values():
         if row.id in given:
             row.latitude, row.longitude = map(float, given[row.id])
+
+    keys = {row.id: at for at, row in rows.items() if row.kind == "ADM1"}
+    upper = {keys[lower]: keys[above] for above, lower_ones in NESTED.items() for lower in lower_ones}
+    for at, row in rows.items():
+        if at in upper:
+            row.kind, row.region = "ADM2", upper[at]
+        elif row.region in upper:
+            row.district, row.region = row.region, upper[row.region]
 
     by_point = [(r.latitude, r.longitude, r) for r in rows.values() if r.kind not in ("PCLI", "ADM1", "ADM2")]
     lying = np.array([(a, b) for a, b, _ in by_point])

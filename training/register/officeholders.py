@@ -29,6 +29,8 @@ PART_OF = {part: polity for polity, part in csv.reader((HERE / "parts.csv").open
 PARTLY_RECOGNISED = frozenset(
     {"Abkhazia", "Artsakh", "Donetsk", "Luhansk", "Northern Cyprus", "Somaliland", "South Ossetia", "Transnistria"}
 )
+# Offices that the register keeps by hand, with their organisation.
+KEPT = {"eur.president-of-the-european-council": "eu.council-president"}
 MANY = frozenset({"deputy-minister", "deputy-head-of-government", "legislator", "ambassador"})
 
 
@@ -65,13 +67,15 @@ def convert(path: Path, checked: str, data: Path) -> dict[str, dict[tuple[str, .
             made["persons"].setdefault((person,), row)
             for title in apart(line["office"]):
                 found = office(polity, part, title)
-                made["offices"].setdefault((found[0],), found)
-                holders[found[0]] += 1
-                term = (found[0], person, line["in_office_since"], "", SOURCE[0], checked, "verified")
+                key = KEPT.get(found[0], found[0])
+                if key == found[0]:
+                    made["offices"].setdefault((key,), found)
+                holders[key] += 1
+                term = (key, person, line["in_office_since"], "", SOURCE[0], checked, "verified")
                 made["terms"].setdefault(term[:3], term)
-    for key, row in made["offices"].items():
+    for at, row in made["offices"].items():
         many = holders[row[0]] > 1 or row[3] in MANY
-        made["offices"][key] = (*row, "no" if many else "yes")
+        made["offices"][at] = (*row, "no" if many else "yes")
     return made
 
 

@@ -13,7 +13,8 @@ def code(reading: Reading, resolver: Resolver) -> Coding:
     """One reading, coded."""
     actors = context.actors(reading, resolver)
     identities = {key: actor.identity for key, actor in actors.items()}
-    spots = places.resolve(reading, identities)
+    adjectives = {key for key, actor in actors.items() if actor.adjective}
+    spots = places.resolve(reading, identities, adjectives=adjectives)
     days = times.resolve(reading)
     published = times.publication(reading.report.day) if reading.report.day else None
     events = tuple(_coded(event, identities, spots, days, published) for event in reading.events)

@@ -22,7 +22,11 @@ from vakanuvis.resolution.phrases import key
 
 PARTIES = frozenset({"PER", "ORG", "GPE", "GRP"})
 _SENTENCE_END = re.compile(r"[.!?؟…]+[\"'”’»)]*\s+|\n+")
+_FORMER = re.compile(r"\b(?:ex-|(?:ex|former|late|eski|sabık|merhum)\s)$", re.IGNORECASE)
 _COUNTERPARTS = frozenset({"mevkidaş", "muhatap", "meslektaş", "counterpart", "نظير"})
+_OWN_COUNTRY = frozenset(
+    map(key, ("بلاده", "بلادها", "لبلاده", "لبلادها", "ببلاده", "وبلاده", "ülkesi", "his country", "her country"))
+)
 _NO_STATES = frozenset({"UNO", "EUR", "IGO", "NGO", "ISM", "IMG", "MNC"})
 _GENERAL = {"minister": "-minister", "head": ""}
 
@@ -38,10 +42,7 @@ class _Context:
         report = reading.report
         self.text, self.day, self.language = report.text, report.day, report.language
         self.mentions = sorted((m for m in reading.mentions if m.type in PARTIES), key=lambda m: m.start)
-        self.found = {
-            m.id: resolver.understand(reading.words(m), self.day, language=self.language, kind=m.type)
-            for m in self.mentions
-        }
+        self.found = {m.id: self._understood(m) for m in self.mentions}
         self.near = [reading.words(m) for m in self.mentions if m.type == "GPE"]
         self.towns: dict[str, Place | None] = {}
         self.headline = self._headline(report.title) if report.title else []
@@ -64,6 +65,14 @@ class _Context:
         for mention in self.mentions:
             self._abroad(mention)
         return {m.id: self.found[m.id].of(m.id) for m in self.mentions}
+
+    def _understood(self, mention: Mention) -> Actor:
+        """A mention by itself, with the `Ex-` or `former` that stands before it."""
+        words = self.reading.words(mention)
+        before = _FORMER.search(self.text[max(0, mention.start - 12) : mention.start])
+        asked = f"{before.group()}{words}" if before else words
+        actor = self.resolver.understand(asked, self.day, language=self.language, kind=mention.type)
+        return actor._replace(identity=replace(actor.identity, text=words)) if before else actor
 
     def _headline(self, title: str) -> list[Actor]:
         """The persons that the title names in full."""
@@ -115,6 +124,9 @@ class _Context:
         for other in reversed(list(earlier)):
             party = self.found[other.id]
             kind = party.title.name if party.title else self._kind(party.identity)
+            if kind in _GENERAL:
+                # `Bakan Fidan` is of one ministry, and so is whom he met.
+                kind = self._kind(party.identity) or kind
             if other.type != "PER" or not kind or kind == "head":
                 continue
             if actor.told is None:
@@ -167,7 +179,8 @@ class _Context:
         if identity.polity or identity.entity:
             return
         if mention.type == "GPE":
-            self.found[mention.id] = actor._replace(identity=self._town(identity))
+            own = self._own_country(mention) if key(identity.text) in _OWN_COUNTRY else None
+            self.found[mention.id] = actor._replace(identity=own or self._town(identity))
             return
         if not actor.organ or not identity.sectors or identity.sectors[0] not in ORGANS:
             return
@@ -199,10 +212,25 @@ class _Context:
         if not states or home in states:
             return
         polity = max(states, key=lambda code: (states[code], code))
+        if list(states.values()).count(states[polity]) > 1 and actor.name:
+            # Of whichever it is, home has nobody of that name.
+            nobody = replace(actor.identity, entity=None, name=None, office=None, polity=None, alternatives=())
+            self.found[mention.id] = actor._replace(offices=(), identity=replace(nobody, confidence=0.3))
+            return
         kind = actor.title.name if actor.title else ""
         held = self.resolver.holder(polity, kind, actor.identity.text, self.day) if kind and not actor.name else None
         identity = held or replace(actor.identity, entity=None, name=None, office=None, polity=polity, alternatives=())
         self.found[mention.id] = actor._replace(offices=(), identity=replace(identity, confidence=0.6))
+
+    def _own_country(self, mention: Mention) -> Identity | None:
+        """`بلاده`, `his country`: that of the person or the office named last."""
+        for other in reversed([m for m in self.mentions if m.start < mention.start and m.type in ("PER", "ORG")]):
+            polity = self.resolver.register.polity(self.found[other.id].identity.polity or "")
+            if polity and polity.code not in _NO_STATES:
+                return Identity(
+                    "", self.reading.words(mention), polity.code, polity.name_en, None, polity.code, (), 0.7
+                )
+        return None
 
     def _town(self, identity: Identity) -> Identity:
         """A town, province or region: of the polity that it lies in."""
@@ -214,9 +242,19 @@ class _Context:
         return replace(identity, name=place.name, polity=place.country, confidence=round(0.9 * place.confidence, 3))
 
     def _spoken_of(self, mention: Mention) -> tuple[str | None, float]:
-        """The polity of the nearest place in the sentence, else the one the report speaks most of, else the home."""
+        """Whose organ a mention means, and how surely.
+
+        That of the last organ of the kind that was named with its state (`İsrail ordusu ... Ordu`), else the polity of
+        the nearest place in the sentence, else the one the report speaks most of, else the home.
+        """
+        sort = self.found[mention.id].identity.sectors[0]
+        organs = [self.found[m.id] for m in self.mentions if m.start < mention.start]
+        told = [a.told for a in organs if a.told and a.told not in _NO_STATES and a.identity.sectors[:1] == (sort,)]
+        if told and sort in ("MIL", "COP") and mention.type != "PER":
+            return told[-1], 0.75
         places = [(m, self.found[m.id].identity.polity) for m in self.mentions if m.type == "GPE"]
-        known = [(m, polity) for m, polity in places if polity]
+        # The Palestinian Authority has no army (Oslo II, annex I): soldiers there are another's.
+        known = [(m, polity) for m, polity in places if polity and (polity, sort) != ("PSE", "MIL")]
         sentence = self._sentence(mention.start)
         near = [(m, polity) for m, polity in known if self._sentence(m.start) == sentence]
         if near:
@@ -225,6 +263,8 @@ class _Context:
             counted = Counter(polity for _, polity in known).most_common(2)
             if len(counted) == 1 or counted[0][1] > counted[1][1]:
                 return counted[0][0], 0.6
+        elif told and self.language not in HOME:
+            return told[-1], 0.6
         return HOME.get(self.language or ""), 0.65
 
     @cached_property

@@ -18,6 +18,7 @@ from vakanuvis.resolution.actors import Resolver
 from vakanuvis.resolution.kinds import Actor
 from vakanuvis.resolution.people import Post
 from vakanuvis.resolution.phrases import key, tokens
+from vakanuvis.resolution.places.gazetteer import gazetteer
 from vakanuvis.resolution.register import Office
 from vakanuvis.resolution.register.entries import RANK, first_day, last_day
 from vakanuvis.resolution.spellings import alike, begin_alike, skeletons, telling, whole_alike
@@ -308,6 +309,9 @@ class _Check:
                 if told is None or place is None or place.country in (None, told) or self._country(town):
                     continue
                 if place.confidence < 0.8 or frozenset({told, place.country}) in _DISPUTED:
+                    continue
+                if told not in gazetteer().close:
+                    # Of far countries the gazetteer lacks small towns: Mozambique has a Palma too.
                     continue
                 if not self._puts(polity, town) or self._lies_in(place, polity, told):
                     continue

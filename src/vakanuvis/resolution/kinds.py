@@ -186,6 +186,15 @@ class Actor(NamedTuple):
         return self._replace(identity=identity)
 
     @property
+    def adjective(self) -> bool:
+        """Whether it is a state's adjective or people and nothing else: `Israeli`, `الإسرائيلية`, `Rus`."""
+        segments = self.parsed.segments
+        if len(segments) != 1 or self.parsed.names or self.parsed.loose:
+            return False
+        polities = segments[0].of("polity")
+        return bool(polities) and self.identity.entity == polities[0].id and polities[0].via == "demonym"
+
+    @property
     def bare_name(self) -> bool:
         """Whether it is a name and nothing else."""
         return bool(self.name) and self.title is None and self.told is None

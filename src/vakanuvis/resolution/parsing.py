@@ -119,9 +119,17 @@ class Parser:
             for n, last in enumerate(words[end - 1].forms):
                 for m, head in enumerate(starts):
                     entries, terms = self._known(f"{head}{inner} {last}", arabic=first.arabic)
+                    if entries and end < len(words) and not words[end - 1].capital and self._term_from(words, end - 1):
+                        # `Türk iş insanları` are not of Türk-İş.
+                        entries = ()
                     if entries or terms:
                         return Segment(at, end, entries, terms, n == m == 0)
         return None
+
+    def _term_from(self, words: Sequence[Token], at: int) -> bool:
+        """Whether a term of several words begins with a word."""
+        longer = self._several(words, at)
+        return longer is not None and bool(longer.terms)
 
     def _find_one(self, word: Token, lower: bool) -> tuple[tuple[Entry, ...], tuple[Term, ...], bool] | None:
         """What is known of one word, and whether as written: else without its endings."""

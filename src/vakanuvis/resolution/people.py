@@ -10,7 +10,10 @@ from typing import NamedTuple
 from vakanuvis.resolution.phrases import key
 from vakanuvis.resolution.register import Office, Person, Register, Term
 from vakanuvis.resolution.register.entries import RANK as RANK
-from vakanuvis.resolution.spellings import alike, begin_alike, is_arabic, name_words, skeletons, telling
+from vakanuvis.resolution.spellings import alike, begin_alike, is_arabic, name_words, skeletons, telling, voicing
+
+# Of those who sound alike, whoever sounds less like it by this much is not meant.
+_NEAR_BEST = 0.1
 
 
 class Post(NamedTuple):
@@ -29,7 +32,7 @@ class People:
         self._names: dict[str, tuple[tuple[str, ...], ...]] = {}
         self._fame: dict[str, float] = {}
         self._holders: dict[str, tuple[Post, ...]] = {}
-        self._called: dict[tuple[tuple[str, ...], ...], list[str]] = {}
+        self._called: dict[tuple[tuple[tuple[str, ...], ...], bool], list[str]] = {}
         self._families: dict[str, list[str]] = {}
 
     def career(self, person: str) -> tuple[Post, ...]:
@@ -75,6 +78,12 @@ class People:
         arabic = is_arabic(words[0][0])
         return any(_fits(words, name, loosely) for name in self.names(person) if arabic or not is_arabic(name[0]))
 
+    def given_only(self, person: str, forms: Sequence[str]) -> bool:
+        """Whether a word (with its forms) is the first of a person's names, and nothing that the person goes by."""
+        names = self.names(person)
+        alone = any(key(name[-1]) in forms or alike(forms[0], name[-1]) for name in names)
+        return not alone and any(len(name) > 1 and key(name[0]) in forms for name in names)
+
     def exactly(self, person: str, words: Sequence[Sequence[str]]) -> bool:
         """Whether a name of a person is spelled as the words (each with its forms) are."""
         return any(
@@ -89,15 +98,20 @@ class People:
             found = self._families[name] = [person for s in spelled for person in self.register.surname(s)]
         return found
 
-    def called(self, words: Sequence[Sequence[str]]) -> list[str]:
-        """Persons of whom the words (each with its forms) may be the name, the family name included."""
-        asked = tuple(map(tuple, words))
+    def called(self, words: Sequence[Sequence[str]], *, loosely: bool = True) -> list[str]:
+        """Persons of whom the words (each with its forms) may be the name, the family name included.
+
+        Args:
+            words: the words of the name.
+            loosely: whether a name that only sounds like it will do, where nobody bears it.
+        """
+        asked = (tuple(map(tuple, words)), loosely)
         known = self._called.get(asked)
         if known is None:
-            known = self._called[asked] = self._search(asked)
+            known = self._called[asked] = self._search(*asked)
         return known
 
-    def _search(self, words: Sequence[Sequence[str]]) -> list[str]:
+    def _search(self, words: Sequence[Sequence[str]], loosely: bool) -> list[str]:
         found: dict[str, None] = {}
         for forms in (words[-1], words[0]) if len(words) > 1 else (words[-1],):
             for form in forms:
@@ -106,25 +120,31 @@ class People:
                         found.setdefault(person)
                 if found:
                     break
-        return list(found) or self._sounding(words)
+        return list(found) or (self._sounding(words) if loosely else [])
 
     def _sounding(self, words: Sequence[Sequence[str]]) -> list[str]:
         """Holders of the offices that the press names most, whose name sounds like the words in another spelling."""
-        found: dict[str, None] = {}
+        found: dict[str, float] = {}
         for form in words[-1][:3]:
             for bones in skeletons(form):
                 for person in self.register.sounding(bones) if len(bones) > 2 else ():
-                    if self.bears(person, words) if len(words) > 1 else self._sounds(person, form, bones):
-                        found.setdefault(person)
-        return list(found)
+                    if len(words) > 1:
+                        alike = float(self.bears(person, words))
+                    else:
+                        alike = self._sounds(person, form) if len(bones) > 3 else 0.0
+                    if alike:
+                        found[person] = max(alike, found.get(person, 0.0))
+        best = max(found.values(), default=0.0)
+        return [person for person, alike in found.items() if alike > best - _NEAR_BEST]
 
-    def _sounds(self, person: str, word: str, bones: str) -> bool:
-        """Whether a family name alone sounds like a person's: by its consonants, and by vowels where both have them."""
-        if len(bones) < 4:
-            return False
+    def _sounds(self, person: str, word: str) -> float:
+        """How a family name alone sounds like a person's, with the vowels that both scripts write; 0 for not at all."""
+        families = [name[-1] for name in self.names(person)]
         if is_arabic(word):
-            return True
-        return any(SequenceMatcher(None, word, key(name[-1])).ratio() >= 0.6 for name in self.names(person))
+            alike = max((voicing(word, family) for family in families if not is_arabic(family)), default=0.0)
+            return alike if alike >= 0.7 else 0.0
+        alike = max(SequenceMatcher(None, word, key(family)).ratio() for family in families)
+        return alike if alike >= 0.6 else 0.0
 
 
 def _fits(words: Sequence[Sequence[str]], name: tuple[str, ...], loosely: bool) -> bool:

@@ -196,6 +196,7 @@ def _without_clitics(word: str) -> Iterator[str]:
         yield rest
     if rest.startswith("لل") and len(rest) > 4:
         yield "ال" + rest[2:]
+        yield rest[1:]
     elif rest[:1] in "بلك" and len(rest) > 3:
         yield rest[1:]
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date
 from functools import cached_property
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from vakanuvis.resolution.kinds import (
@@ -283,6 +284,14 @@ class Senses:
             return False
         between = self.parsed.tokens[self.polities[0][0].end : self.polities[1][0].start]
         return any(token.forms[0] in AND for token in between)
+
+    def _joins_persons(self) -> bool:
+        """Whether the words join persons that the register knows: `Erdoğan ve Putin`."""
+        for (a, first), (b, second) in pairwise(self.persons):
+            between = self.parsed.tokens[a.end : b.start]
+            if not set(first) & set(second) and any(token.forms[0] in AND for token in between):
+                return True
+        return False
 
     def _of_town(self) -> bool:
         """Whether an office is told to be a town's."""

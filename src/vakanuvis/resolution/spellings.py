@@ -46,11 +46,19 @@ _HARD_C = re.compile("c(?![eiyhkcj])")
 _NO_VOWELS = str.maketrans("", "", "aeiouy ")
 _TWICE = re.compile(r"(.)\1+")
 _ALIKE = 0.8
+# Vowels by their sound, as far as Arabic script tells them apart.
+_SOUNDED = str.maketrans("oöuüûıieéâáy", "uuuuuiiiiaai")
+_LONG = str.maketrans("اوي", "123")
+_LONG_SOUNDED = str.maketrans("123", "aui")
 _ONE_SOUND = str.maketrans("gzcj", "ksss")
 _VOWELS = frozenset("aeıioöuüâîûéáíóúàèاأإآع")
 # Articles inside Arabic names, as Latin script spells them.
 _ORDINALS = frozenset(
     ("ii", "iii", "iv", "v", "vi", "vii", "viii", "x", "xiv", "xvi", "الاول", "الثاني", "الثالث", "الرابع", "السادس")
+)
+# Of respect or descent, before a whole name.
+_HONORIFICS = frozenset(
+    ["seyyid", "seyyit", "seyit", "seyid", "seyed", "seyyed", "sayyid", "sayyed", "sayed", "السيد", "سيد"]
 )
 _ARTICLES = frozenset(["al", "el", "es", "er", "en", "ez", "as", "ad", "at", "an", "ash", "eş"])
 
@@ -114,6 +122,8 @@ def _one_apart(a: str, b: str) -> bool:
 def name_words(words: Sequence[str]) -> tuple[str, ...]:
     """The words of a name that tell: without articles, an Abdul with what it belongs to (Abdel Fattah, Abdülfettah)."""
     kept: list[str] = []
+    if len(words) > 2 and key(words[0]) in _HONORIFICS:
+        words = words[1:]
     for word in words:
         if kept and key(kept[-1]) in ("abd", "abdul", "abdel", "abdal", "abdol", "عبد"):
             kept[-1] += word
@@ -125,6 +135,8 @@ def name_words(words: Sequence[str]) -> tuple[str, ...]:
 def telling(words: Sequence[Sequence[str]]) -> list[Sequence[str]]:
     """The words of a phrase's name in the way of `name_words`."""
     kept: list[Sequence[str]] = []
+    if len(words) > 2 and words[0][0] in _HONORIFICS:
+        words = words[1:]
     for forms in words:
         if kept and kept[-1][0] in ("abd", "abdul", "abdel", "abdal", "abdol", "عبد"):
             kept[-1] = [kept[-1][0] + form for form in forms]
@@ -133,9 +145,29 @@ def telling(words: Sequence[Sequence[str]]) -> list[Sequence[str]]:
     return kept or list(words)
 
 
+def voicing(arabic: str, latin: str) -> float:
+    """How alike a word in Arabic script is to one in Latin script with the vowels that both write, 0 to 1.
+
+    `غراندي` has the consonants of Grandi and of Grenade, but the vowels of Grandi.
+    """
+    bare = key(arabic).removeprefix("ال").translate(_LONG).translate(_ARABIC).replace("\0", "")
+    first = bare.translate(_LONG_SOUNDED)
+    lower = lower_turkish(latin)
+    for spelling, letter in _SPELLINGS:
+        if letter:
+            lower = lower.replace(spelling, letter)
+    second = key(lower).translate(_SOUNDED)
+    return SequenceMatcher(None, first.translate(_ONE_SOUND), second.translate(_ONE_SOUND)).ratio()
+
+
 def begin_alike(a: str, b: str) -> bool:
     """Whether two given names begin with one sound."""
     return bool({bones[:1] for bones in skeletons(a)} & {bones[:1] for bones in skeletons(b)} - {""})
+
+
+def onsets(word: str) -> set[str]:
+    """The consonants that a name may begin with, whatever vowel stands before: Iştiyye, Shtayyeh."""
+    return {bones.lstrip("'")[:1] for bones in skeletons(word)}
 
 
 def whole_alike(a: Sequence[str], b: Sequence[str]) -> bool:

@@ -18,7 +18,7 @@ from vakanuvis.resolution.people import Post, posts_on
 from vakanuvis.resolution.register import Office
 from vakanuvis.resolution.register.entries import OFFICE_KINDS, RANK
 from vakanuvis.resolution.senses import Senses, plural
-from vakanuvis.resolution.spellings import begin_alike, likeness, telling, whole_alike
+from vakanuvis.resolution.spellings import begin_alike, likeness, onsets, telling, whole_alike
 
 
 class Phrase(Senses):
@@ -31,6 +31,8 @@ class Phrase(Senses):
         offices = self._claimed_offices(title, run)
         told = self.told
         persons = self._candidates(run, name, title, offices)
+        if self._joins_persons():
+            return Actor(self._several(), self.parsed, title[1] if title else None, told=told, language=self.language)
         tail = self._head_behind(run)
         if tail is not None and title is not None and run is not None and title[0].end <= run[0] < tail.start:
             # `general X'e bağlı milisler`: the title is the name's, not the head's.
@@ -61,6 +63,14 @@ class Phrase(Senses):
 
     # ------------------------------------------------------------ persons
 
+    def _several(self) -> Identity:
+        """Several persons in one phrase: what they share, and none of them for the others."""
+        each = [self._as_identity(max(ids, key=self.people.fame), None, ()) for _, ids in self.persons]
+        polities, sectors = {i.polity for i in each}, {i.sectors for i in each}
+        polity = polities.pop() if len(polities) == 1 else None
+        shared = sectors.pop() if len(sectors) == 1 else ()
+        return Identity("", self.text, polity=polity, sectors=shared, confidence=0.7)
+
     def _candidates(
         self,
         run: tuple[int, int] | None,
@@ -69,7 +79,7 @@ class Phrase(Senses):
         offices: Sequence[Office],
     ) -> list[str]:
         """Persons who may be meant, the likeliest first."""
-        if run is None:
+        if run is None or self.kind == "GPE":
             return []
         inside = [ids for segment, ids in self.persons if run[0] <= segment.start < run[1]]
         whole = any((s.start, s.end) == run for s, _ in self.persons)
@@ -85,7 +95,7 @@ class Phrase(Senses):
                 shared = set(inside[0]).intersection(*inside[1:])
                 found.update((person, None) for person in inside[0] if person in shared)
         if not found or len(name) == 1:
-            found.update(dict.fromkeys(self.people.called(name)))
+            found.update(dict.fromkeys(self.people.called(name, loosely=self.kind in (None, "PER"))))
         sounding: dict[str, float] = {}
         for office in offices:
             for post in self.people.terms(office):
@@ -93,7 +103,8 @@ class Phrase(Senses):
                 if person in found or person in sounding:
                     continue
                 if self.people.bears(person, name, loosely=True):
-                    found.setdefault(person)
+                    if len(name) > 1 or self._in_office(post) or not self.people.given_only(person, name[0]):
+                        found.setdefault(person)
                 elif alike := self._sounds(person, name):
                     sounding[person] = alike
         found.update((person, None) for person, alike in sounding.items() if alike == max(sounding.values()))
@@ -115,6 +126,9 @@ class Phrase(Senses):
             return []
         return ranked
 
+    def _in_office(self, post: Post) -> bool:
+        return bool(posts_on((post,), self.on))
+
     def _sounds(self, person: str, name: Sequence[tuple[str, ...]]) -> float:
         """How a whole name sounds like a person's, 0 for not: enough where the office speaks for the person as well."""
         if len(name) < 2:
@@ -124,7 +138,9 @@ class Phrase(Senses):
             likeness(words, known)
             for words in spelled
             for known in self.people.names(person)
-            if begin_alike(words[0], known[0]) and whole_alike(words, known)
+            if begin_alike(words[0], known[0])
+            and any(onsets(mine) & onsets(theirs) for mine in words[1:] for theirs in known[1:] or known)
+            and whole_alike(words, known)
         ]
         return max(found, default=0.0)
 
@@ -359,7 +375,8 @@ class Phrase(Senses):
         if "REB" in sectors and sectors[0] in ("MIL", "UAF"):
             # `rebel soldiers`, `isyancı askerler`
             sectors = merged(("REB",), tuple(code for code in sectors if code not in ("MIL", "UAF")))
-        if sectors == ("UNK",) and told:
+        if (sectors == ("UNK",) and told) or (self.kind == "GPE" and sectors[:1] in (("CVL",), ("UNK",))):
+            # A village is no villagers: `Cebaa köyü`.
             sectors = ()
         polity = told or next((term.polity for term in terms if term.polity), None)
         return Identity("", self.text, polity=polity, sectors=self._modified(sectors), confidence=self._trust(0.9))
@@ -373,6 +390,9 @@ class Phrase(Senses):
         people = plural(segment, self.parsed) or (self.kind == "GRP" and not self.parsed.loose)
         if entry.via == "demonym" and people:
             sectors = ("CVL",)
+        if self.kind == "ORG" and self.parsed.names:
+            # `الأهلي المصري`, `Visit Turkey`: something of the country's, not the country.
+            return Identity("", self.text, polity=told, confidence=self._trust(0.9))
         name = polity.name_en if polity else None
         return Identity("", self.text, entry.id, name, None, told, self._modified(sectors), self._trust(0.96))
 

@@ -4,6 +4,7 @@ import json
 import random
 import subprocess
 import sys
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
@@ -231,3 +232,69 @@ def test_the_package_opens_nothing_but_its_own_files() -> None:
     script = "import json; from vakanuvis.resolution.places import where; print(json.dumps(where('Ankara').name))"
     done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True, timeout=120)
     assert json.loads(done.stdout) == "Ankara"
+
+
+@pytest.mark.parametrize(
+    ("text", "region", "district"),
+    [
+        ("Karşıyaka'da", "İzmir", "Karşıyaka"),
+        ("Silifke ilçesinde", "Mersin", "Silifke"),
+        ("Izmail", "Odeska oblast", "Izmail"),
+        ("Odesa bölgesindeki", "Odeska oblast", None),
+        ("Bethlehem, West Bank", "West Bank", "Bethlehem"),
+        ("خان يونس", "Gaza Strip", "Khan Yunis"),
+        ("West Bank", "West Bank", None),
+    ],
+)
+def test_a_place_tells_what_it_lies_in(text: str, region: str, district: str | None) -> None:
+    place = where(text)
+    assert place is not None
+    assert (place.region, place.district) == (region, district)
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("the Turkish capital", "Ankara"),
+        ("Suriye'nin başkentinde", "Damascus"),
+        ("العاصمة السودانية", "Khartoum"),
+        ("başkent Trablus", "Tripoli"),
+    ],
+)
+def test_the_capital_of_a_state(text: str, name: str) -> None:
+    place = where(text)
+    assert place is not None
+    assert place.name == name
+
+
+def test_the_capital_is_that_of_the_state_spoken_of_before() -> None:
+    def capital(text: str, names: list[tuple[str, str]], title: str | None = None, **roles: tuple[str, ...]) -> str:
+        told = reading(text, names, place=(f"m{len(names)}",), **roles)
+        told = replace(told, report=replace(told.report, title=title))
+        place = resolve(told, {}).get(f"m{len(names)}")
+        return place.name if place else ""
+
+    assert capital("Başkentte gözaltı.", [("Başkentte", "GPE")]) == "Ankara"
+    assert capital("Başkentte gözaltı.", [("Başkentte", "GPE")], "Libya'da çatışma") == "Tripoli"
+    assert capital("Halep sakin, başkentte patlama.", [("Halep", "GPE"), ("başkentte", "GPE")]) == "Damascus"
+    assert capital("Irak ve Suriye: başkentte zirve.", [("Irak", "GPE"), ("Suriye", "GPE"), ("başkentte", "GPE")]) == ""
+
+
+def test_who_strikes_is_no_place() -> None:
+    state = {"m1": Identity("m1", "İsrail", entity="ISR", polity="ISR", confidence=0.96)}
+    for text, found in (
+        ("İsrail suikastında öldü.", []),
+        ("İsrail hava saldırısında öldü.", []),
+        ("ABD'nin İsrail saldırısında öldü.", ["m1"]),
+        ("İsrail'deki saldırıda öldü.", ["m1"]),
+    ):
+        assert list(resolve(reading(text, [("İsrail", "GPE")], place=("m1",)), state)) == found, text
+    told = reading("Israeli jets flew.", [("Israeli", "GPE")], place=("m1",))
+    assert not resolve(told, {}, adjectives={"m1"})
+
+
+def test_a_camp_is_not_in_the_state_that_its_people_come_from() -> None:
+    assert where("Filistin mülteci kampı", context=["Lübnan"]) is None
+    camp = where("Ayn el-Hilve Filistin mülteci kampında")
+    assert camp is not None
+    assert (camp.country, camp.name) == ("LBN", "Ain al-Hilweh Camp")

@@ -12,7 +12,7 @@ import io
 import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from importlib.resources import files
 from typing import Any, NamedTuple
 
@@ -22,6 +22,8 @@ from vakanuvis.errors import RegisterError
 from vakanuvis.resolution.phrases import key, tokens
 
 _PRECISION = {"PCLI": "country", "ADM1": "region", "ADM2": "district", "AIRP": "point"}
+# From this many people on the table has the places of every country (training/gazetteer/build.py).
+_BIGGER = 5000
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -193,6 +195,19 @@ class Gazetteer:
         at = self._columns["kind"] == self._kinds.index("PCLI")
         rows = np.flatnonzero(at & (self._columns["country"] == self._countries.index(code)))
         return self.spot(int(rows[0])) if len(rows) else None
+
+    @cached_property
+    def capitals(self) -> dict[str, Spot]:
+        """The capital of each country, by the register's code."""
+        rows = np.flatnonzero(self._columns["kind"] == self._kinds.index("PPLC"))
+        return {spot.country: spot for spot in (self.spot(int(row)) for row in rows)}
+
+    @cached_property
+    def close(self) -> frozenset[str]:
+        """The countries (codes of the register) of which the table has every village, not only the bigger towns."""
+        columns = self._columns
+        small = (columns["kind"] == self._kinds.index("PPL")) & (columns["population"] < _BIGGER)
+        return frozenset(self._countries[int(at)] for at in np.unique(columns["country"][small]))
 
     def nearest(self, latitude: float, longitude: float, country: str) -> Spot | None:
         """The nearest populated place of a country; None where it has none."""

@@ -2,6 +2,7 @@
 
 `data/words.csv` has the sorts: `division` (il, city, محافظة), `direction` (kuzey, outskirts, ريف), `town facility`
 (what is commonly called after its town: airport, hospital, port), `facility` (what seldom is: square, street, bridge),
+`camp` (called after its town or after those who live in it), `capital` (alone it is that of the country spoken of),
 `mission` (an embassy is called after the state that it does not lie in) and `none` (what only looks like a name).
 """
 
@@ -51,7 +52,7 @@ class Phrase:
     """A place phrase understood.
 
     Attributes:
-        head: what its name may mean.
+        head: what its name may mean; empty for a capital without a name.
         within: what the other names in it may mean: the places that it lies in.
         words: the words for sorts that stand with the head.
         strange: how many words of it are neither names nor sorts.
@@ -83,12 +84,13 @@ def understand(text: str) -> Phrase | None:
     words = tokens(_MARKS.sub("", text))
     located = " ".join(found.group() for found in _IN.finditer(text))
     parts = list(_parts(words, located))
-    if not any(part.meanings for part in parts) and any(part.word and part.word.kind for part in parts):
+    capitals = tuple(part.word for part in parts if part.word and part.word.group == "capital")
+    if not any(part.meanings for part in parts) and not capitals and any(p.word and p.word.kind for p in parts):
         # Districts called Kale, Güney or Adalar: what looks like a sort is the name.
         parts = list(_parts(words, located, sorts_first=False))
     named = [part for part in parts if part.meanings]
     if not named:
-        return None
+        return Phrase((), (), capitals) if capitals and not any(_strange(part, words) for part in parts) else None
     head = _head(text, words, parts, named)
     if head is None:
         return None
@@ -98,6 +100,13 @@ def understand(text: str) -> Phrase | None:
     if head.located:
         near, others = [], ()
     return Phrase(head.meanings, others, tuple(near), strange)
+
+
+def names(text: str) -> list[Phrase]:
+    """The states and the well-known places that a text names, each as a phrase of its own."""
+    parts = _parts(tokens(_MARKS.sub("", text)), "")
+    found = [tuple(m for m in part.meanings if m.spot.kind == "PCLI" or _known(m)) for part in parts]
+    return [Phrase(meanings) for meanings in found if meanings]
 
 
 def _parts(words: list[Token], located: str, *, sorts_first: bool = True) -> Iterator[Part]:
@@ -112,7 +121,7 @@ def _parts(words: list[Token], located: str, *, sorts_first: bool = True) -> Ite
             meanings = _meanings(run) if run[0].capital else ()
             exact = place > 0 and not run[0].arabic and any(m.via not in ("stem", "sound") for m in meanings)
             named = bool(meanings) and (exact or not sorts_first)
-            if word and not named and (len(words) > 1 or not run[0].capital or word.group == "none"):
+            if word and not named and (len(words) > 1 or not run[0].capital or word.group in ("none", "capital")):
                 yield Part(at, end, word=word)
                 break
             if meanings:
@@ -137,7 +146,7 @@ def _meanings(run: list[Token]) -> tuple[Meaning, ...]:
         # The stem before an apostrophe and the whole word are equally near to what is written.
         if found and place >= 1:
             break
-    if not found and not run[0].arabic:
+    if not found and not run[0].arabic and run[-1].capital:
         sound = consonants(" ".join(word.text for word in run))
         return places.sounding(sound) if len(sound) > 3 else ()
     return tuple(found.values())
@@ -166,6 +175,9 @@ def _head(text: str, words: list[Token], parts: list[Part], named: list[Part]) -
         # `Türkiye'nin Stockholm Büyükelçiliği` lies in Stockholm, a `Türk Büyükelçiliği` anywhere.
         towns = [part for part in named if not _state(part)]
         return towns[-1] if towns and not words[0].arabic else None
+    if "camp" in groups:
+        # `Ayn el-Hilve Filistin mülteci kampı`: a state only says who lives there.
+        named = [part for part in named if not _state(part)] or named
     if any(_strange(part, words) for part in parts):
         # Beside words that the gazetteer does not know, the well-known name is the likelier one.
         named = [part for part in named if any(_known(meaning) for meaning in part.meanings)] or named

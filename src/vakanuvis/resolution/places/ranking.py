@@ -51,6 +51,8 @@ _WITHIN = 12.0
 _DISTRICT = 10_000
 _HANDMADE = 5.0
 _ASKED = 3.0
+# A town where a division is asked for: `Odesa bölgesi` is not Odesa, however well known.
+_UNASKED = -3.5
 # A degree and a half apart, two rows of one name are one place for a reader: a city and its province.
 _TOGETHER = 1.5
 # Scores are this much sharper than logits; fitted on the development half of data/resolution/places.jsonl.
@@ -104,7 +106,7 @@ def _score(meaning: Meaning, phrase: Phrase, around: Surroundings) -> float:
         score += bonus
     if around.countries and spot.country in around.countries:
         score += _SPEAKS * (0.5 + 0.5 * around.countries[spot.country] / max(around.countries.values()))
-    if spot.region_index in around.regions and spot.kind != "ADM1":
+    if spot.region_index in around.regions and (spot.kind != "ADM1" or meaning.via == "chosen"):
         score += _BESIDE
     if any(_lies_in(spot, other) for other in phrase.within):
         score += _WITHIN
@@ -117,8 +119,16 @@ def _asked(spot: Spot, phrase: Phrase) -> float:
         return _ASKED if spot.kind.startswith("PPL") else -_ASKED if spot.kind == "PCLI" else 0.0
     if phrase.asks("ADM1") or phrase.asks("ADM2"):
         wanted = {word.kind for word in phrase.words}
-        return _ASKED if spot.kind in wanted else 1.0 if spot.kind.startswith("ADM") else 0.0
-    return 1.0 if phrase.asks("ADM") and not spot.kind.startswith("PPL") else 0.0
+        return _ASKED if spot.kind in wanted else 1.0 if spot.kind.startswith("ADM") else _unasked(spot, phrase)
+    if phrase.asks("ADM"):
+        return _unasked(spot, phrase) if spot.kind.startswith("PPL") else 1.0
+    return 0.0
+
+
+def _unasked(spot: Spot, phrase: Phrase) -> float:
+    """How little a spot is meant where a division is asked for and its country has one of the name."""
+    divisions = (m.spot for m in phrase.head if m.spot.kind.startswith("ADM"))
+    return _UNASKED if any(division.country == spot.country for division in divisions) else 0.0
 
 
 def _lies_in(spot: Spot, others: Sequence[Meaning]) -> bool:

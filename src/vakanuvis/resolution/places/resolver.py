@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import re
+from collections.abc import Collection, Iterable
 from dataclasses import replace
 
 from vakanuvis.records import Identity, Mention, Place, Reading
+from vakanuvis.resolution.kinds import HOME
 from vakanuvis.resolution.phrases import key
 from vakanuvis.resolution.places.gazetteer import Spot, gazetteer
-from vakanuvis.resolution.places.naming import Phrase, understand
+from vakanuvis.resolution.places.naming import Phrase, names, understand
 from vakanuvis.resolution.places.ranking import Surroundings, best, countries
 
 _TYPES = frozenset({"GPE", "LOC"})
@@ -16,6 +18,10 @@ _TYPES = frozenset({"GPE", "LOC"})
 _LEAST = 0.3
 # Above this a place tells which country the report speaks of.
 _SURE = 0.85
+# What a state named before it may do (`İsrail suikastında`), unless they are done to it (`ABD'nin İran saldırısı`).
+_DEED = re.compile(r"\s+(?:(?:hava|kara|İHA|SİHA|füze|roket|topçu|insansız|silahlı)\s+)*(?:saldırı|suikast|bombardıman"
+                   r"|operasyon|baskın|abluka|ateşi|işgal)")  # fmt: skip
+_DONE_TO = re.compile(r"['’]?n?[ıiuü]n\s+$")
 
 
 def where(text: str, *, context: Iterable[str] = (), language: str | None = None) -> Place | None:
@@ -34,7 +40,7 @@ def where(text: str, *, context: Iterable[str] = (), language: str | None = None
     return _place("", text, phrase, around) if phrase else None
 
 
-def resolve(reading: Reading, identities: dict[str, Identity]) -> dict[str, Place]:
+def resolve(reading: Reading, identities: dict[str, Identity], *, adjectives: Collection[str] = ()) -> dict[str, Place]:
     """Where the mentions of a reading lie, by the mention's id.
 
     A mention gets a place if it plays the role `place` in an event, or if it is a GPE or LOC that is no party to any: a
@@ -43,6 +49,7 @@ def resolve(reading: Reading, identities: dict[str, Identity]) -> dict[str, Plac
     Args:
         reading: the report read.
         identities: who its mentions are, by the mention's id; their polities tell which countries are spoken of.
+        adjectives: ids of mentions that only say whose something is (`Israeli`, `الإسرائيلية`): they tell no place.
     """
     told = {key for event in reading.events for key in event.place}
     parties = {key for event in reading.events for key in (*event.actor, *event.recipient, *event.source)}
@@ -54,8 +61,14 @@ def resolve(reading: Reading, identities: dict[str, Identity]) -> dict[str, Plac
             continue
         phrase, identity = phrases[mention.id], identities.get(mention.id)
         words = reading.words(mention)
+        if mention.id in adjectives or (identity and _does(reading, mention, identity)):
+            continue
+        if phrase and phrase.has("capital") and (state := speaking.capital_of(mention, phrase)):
+            found[mention.id] = _made(mention.id, words, state, 0.9 if phrase.head else 0.7)
+            continue
         place = _place(mention.id, words, phrase, speaking.around(phrase)) if phrase else None
-        place = place or (_polity(mention, words, identity) if identity else None)
+        if place is None and identity and not (phrase and (phrase.has("camp") or not phrase.head)):
+            place = _polity(mention, words, identity)
         if place:
             found[mention.id] = place
     return found
@@ -65,6 +78,7 @@ class _Speaking:
     """What the parts of a reading speak of, so that each can be read in the light of the others."""
 
     def __init__(self, reading: Reading, identities: dict[str, Identity], phrases: dict[str, Phrase | None]) -> None:
+        self.reading, self.identities, self.phrases = reading, identities, phrases
         self.language = reading.report.language or _language(reading.report.text)
         self.polities = [i.polity for i in identities.values() if i.polity and i.mention not in phrases]
         told = {phrase for phrase in phrases.values() if phrase}
@@ -79,6 +93,41 @@ class _Speaking:
             if other != phrase:
                 _speak(spot, around)
         return around
+
+    def capital_of(self, mention: Mention, phrase: Phrase) -> Spot | None:
+        """The capital that a mention means: of the state it names, else of the one that is spoken of before it.
+
+        None where a town is named, or where more than one state may be meant.
+        """
+        if phrase.head:
+            state = self.spots.get(phrase) or _sure(phrase, self.language)
+            return gazetteer().capitals.get(state.country) if state and state.kind == "PCLI" else None
+        told = {key for event in self.reading.events for key in event.place}
+        before = [m for m in self.reading.mentions if m.start < mention.start]
+        named = [(m.id, spot.country) for m in before if (spot := self._spot(m))]
+        headline = (_sure(part, self.language) for part in names(self.reading.report.title or ""))
+        title = [spot.country for spot in headline if spot]
+        polities = [i.polity for m in before if (i := self.identities.get(m.id)) and i.polity in gazetteer().capitals]
+        for countries_told in ([c for m, c in named if m in told], title, [c for _, c in named], polities):
+            if countries_told:
+                return gazetteer().capitals.get(countries_told[0]) if len(set(countries_told)) == 1 else None
+        home = HOME.get(self.language or "")
+        return gazetteer().capitals[home] if home else None
+
+    def _spot(self, mention: Mention) -> Spot | None:
+        phrase = self.phrases.get(mention.id)
+        return self.spots.get(phrase) if phrase else None
+
+
+def _does(reading: Reading, mention: Mention, identity: Identity) -> bool:
+    """Whether a state is named only as who does what follows: `İsrail suikastında`."""
+    text = reading.report.text
+    return (
+        identity.entity is not None
+        and identity.entity == identity.polity
+        and bool(_DEED.match(text, mention.end))
+        and not _DONE_TO.search(text[max(0, mention.start - 20) : mention.start])
+    )
 
 
 def _sure(phrase: Phrase, language: str | None) -> Spot | None:
@@ -101,14 +150,24 @@ def _place(mention: str, text: str, phrase: Phrase, around: Surroundings) -> Pla
         return None
     spot, confidence = found
     precision = spot.precision
+    if phrase.has("camp") and spot.precision == "country":
+        # A `Filistin mülteci kampı` lies anywhere.
+        return None
+    if phrase.has("capital") and spot.precision == "country":
+        spot = gazetteer().capitals.get(spot.country, spot)
+        precision = spot.precision
     if phrase.has("facility") and spot.precision not in ("point", "area"):
         return None
-    if phrase.has("town facility") and spot.precision != "point":
+    if (phrase.has("town facility") or phrase.has("camp")) and spot.precision != "point":
         site = _airport(spot) if _is_airport(phrase, text) else None
         if site:
             spot, precision = replace(spot, geonames=None, name=site.name, kind=site.kind, latitude=site.latitude,
                                       longitude=site.longitude), "point"  # fmt: skip
         confidence *= 0.8
+    return _made(mention, text, spot, confidence, precision)
+
+
+def _made(mention: str, text: str, spot: Spot, confidence: float, precision: str | None = None) -> Place:
     return Place(
         mention=mention,
         text=text,
@@ -121,7 +180,7 @@ def _place(mention: str, text: str, phrase: Phrase, around: Surroundings) -> Pla
         district=spot.district,
         city=spot.city,
         kind=spot.kind,
-        precision=precision,
+        precision=precision or spot.precision,
         confidence=round(confidence, 3),
     )
 
@@ -143,18 +202,7 @@ def _polity(mention: Mention, text: str, identity: Identity) -> Place | None:
     spot = gazetteer().country(identity.polity)
     if spot is None:
         return None
-    return Place(
-        mention=mention.id,
-        text=text,
-        geonames=spot.geonames,
-        name=spot.name,
-        latitude=spot.latitude,
-        longitude=spot.longitude,
-        country=spot.country,
-        kind=spot.kind,
-        precision=spot.precision,
-        confidence=round(0.9 * identity.confidence, 3),
-    )
+    return _made(mention.id, text, spot, 0.9 * identity.confidence)
 
 
 def _language(text: str) -> str:

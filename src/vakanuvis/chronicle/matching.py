@@ -23,7 +23,7 @@ from typing import NamedTuple, Protocol
 
 from vakanuvis.chronicle.names import full_name, roles
 from vakanuvis.chronicle.records import REALISED, Account, Party, Spot, Telling
-from vakanuvis.chronicle.wording import figure, number
+from vakanuvis.chronicle.wording import custody, figure, number
 from vakanuvis.ontology import RECIPROCAL, ontology
 from vakanuvis.words import fold
 
@@ -127,6 +127,7 @@ class Features:
     language: str | None
     stems: tuple[int, ...]
     implied: bool
+    custody: bool
     rank: tuple[int, int]
 
     @classmethod
@@ -200,6 +201,7 @@ class Features:
             language,
             tuple(stems),
             borrowed,
+            lead.mode == "arrest" and custody(lead.words),
             (-richness, number(key)),
         )
 
@@ -336,6 +338,19 @@ def place_points(a: Spot | None, b: Spot | None) -> float:
     return 0.4 if a.country and a.country == b.country else 0.0
 
 
+def _names(a: Features, place: Spot | None) -> bool:
+    """Whether the words for a party name a town, as those for its police or its council do."""
+    if a.place is not None or place is None or not place.local:
+        return False
+    names = _place_words(place.name, place.city, place.district, place.region)
+    return any(not names.isdisjoint(w.text.split()) for w in a.actors + a.recipients if w.kind in ("ORG", "GRP"))
+
+
+@lru_cache(maxsize=1 << 14)
+def _place_words(*names: str | None) -> frozenset[str]:
+    return frozenset(fold(name) for name in names if name)
+
+
 def _seat(a: Spot) -> bool:
     """Whether it is a town that has its name from its province."""
     return a.precision == "city" and a.city is not None and a.region is not None and _one_name(a.city, a.region)
@@ -374,10 +389,12 @@ def day_points(a: Features, b: Features, days: int) -> float:
 
 
 def wording_points(a: Features, b: Features) -> float:
-    """Points for the words that two accounts share; nothing across languages."""
-    if a.language != b.language or not a.stems or not b.stems:
+    """Points for the words that two accounts share; across languages there are few beside names and numbers."""
+    if not a.stems or not b.stems:
         return 0.0
     shared = len(set(a.stems).intersection(b.stems))
+    if a.language != b.language:
+        return min(1.0, 0.3 * shared)
     part = shared / min(len(a.stems), len(b.stems))
     return -0.8 + 4 * part if part < 0.2 else min(2.0, (part - 0.2) * 4)
 
@@ -389,7 +406,7 @@ def mode_points(a: Features, b: Features) -> float:
     if a.mode == b.mode:
         return 0.5
     if a.type == "CONSULT":
-        return -2.0 if "phone" in (a.mode, b.mode) else 0.0
+        return -2.0 if {a.mode, b.mode} == {"phone", "visit"} else 0.0  # a call may have three sides
     return 0.0 if frozenset((a.mode, b.mode)) in _NEAR_MODES else -1.0
 
 
@@ -424,11 +441,15 @@ def score(a: Features, b: Features) -> float | None:
         points += 0.6 + max(day_points(a, b, days), -1.0) if denied and days <= 3 else day_points(a, b, days)
     parties, shared = parties_points(a, b)
     places = place_points(a.place, b.place)
+    if not places and (_names(a, b.place) or _names(b, a.place)):
+        places = 1.0
     if places < 0 and a.type in _REPEATED and parties < 2.5:
         places *= 3  # they act here and there on one day
     if a.implied or b.implied:
         parties = max(parties, 0.0)  # what a report tells before may have others for parties
     points += parties + places + mode_points(a, b)
+    if a.custody != b.custody and a.mode == b.mode == "arrest":
+        points -= 1.5
     if not shared:
         points -= 1.0
     if points < THRESHOLD - 6.7:  # all that is still to come cannot make up for it
@@ -442,6 +463,8 @@ def told_within(group: Features, telling: Features) -> float:
     """How well a further telling of the same report fits a group of tellings; 0 where it tells of something else."""
     if group.type != telling.type or group.background != telling.background:
         return 0.0
+    if group.custody != telling.custody:
+        return 0.0
     if place_points(group.place, telling.place) < 0 or mode_points(group, telling) < 0:
         return 0.0
     days = gap(group, telling)
@@ -451,7 +474,9 @@ def told_within(group: Features, telling: Features) -> float:
     if mutual(group):
         one, other = group.actors + group.recipients, telling.actors + telling.recipients
         sides = (_talk_points(one, other)[0] if one and other else None, None)
-    if any(side is not None and side <= 0.05 for side in sides):
+    # A raid may name whom it was against, and the arrests in it how many they were.
+    least = -0.01 if {group.mode, telling.mode} == {"seize", "arrest"} else 0.05
+    if any(side is not None and side <= least for side in sides):
         return 0.0
     if group.dead is not None and telling.dead is not None and group.dead != telling.dead and not group.place:
         return 0.0
@@ -518,6 +543,8 @@ def subjects(a: Features) -> tuple[list[tuple[str, str]], list[tuple[str, str]]]
     if a.dead or (a.injured or 0) > 3:
         strong.append(("N", f"{a.dead}|{a.injured}"))
     weak = [("P", f"{w.polity}|{w.sector or ''}") for w in parties if w.polity]
+    # A leader and his force: a polity has few that are armed against it.
+    strong += [("A", w.polity) for w in parties if w.polity and w.sector == "REB" and w.named]
     for w in parties:
         if w.figure is not None:
             strong += [("F", f"{w.figure}|{mark}") for mark in _marks(w, where)]
@@ -530,7 +557,17 @@ def subjects(a: Features) -> tuple[list[tuple[str, str]], list[tuple[str, str]]]
     if a.place and a.place.local and where:
         weak.append(("R", where))
     weak += [("T", w.text) for w in parties if w.polity is None and w.kind in ("PER", "ORG") and w.text]
+    if not _marked(strong):
+        strong += [("B", band) for band in _bands(a.stems)]
     return list(dict.fromkeys(strong)), list(dict.fromkeys(weak))
+
+
+def _bands(stems: tuple[int, ...]) -> list[str]:
+    """Anchors that accounts of nearly the same words share: the two lowest of their stems, in several orders."""
+    if len(stems) < 4:
+        return []
+    orders = (sorted(stems, key=lambda stem: (stem >> shift) & 0xFFFF)[:2] for shift in (0, 16, 32))
+    return [f"{i}|{min(two)}|{max(two)}" for i, two in enumerate(orders)]
 
 
 def _marks(w: Who, where: str) -> list[str]:

@@ -2,6 +2,7 @@
 
 import random
 from collections.abc import Collection, Sequence
+from dataclasses import replace
 from datetime import date
 
 from hypothesis import given, settings
@@ -11,7 +12,7 @@ from made_up import coded, codings, group, organisation, person, state, stranger
 from vakanuvis.chronicle.accounts import accounts
 from vakanuvis.chronicle.matching import THRESHOLD, Features, Index, match, score, settle
 from vakanuvis.chronicle.records import Account
-from vakanuvis.records import Coding
+from vakanuvis.records import Coding, Place
 
 FIDAN = person("Hakan Fidan", "TUR", "foreign minister")
 ABDULATI = person("Badr Abdelatty", "EGY", "foreign minister")
@@ -100,6 +101,70 @@ def test_within_one_report_a_reference_back_is_the_same() -> None:
         telling("CONSULT", (FIDAN,), (SAFADI,), place=ANKARA, words="bir araya geldi"),
     )
     assert together(report) == [{"a.e1", "a.e2"}, {"a.e3"}]
+
+
+def test_groups_of_one_number_are_one_in_other_words_and_another_language() -> None:
+    ten = telling("COERCE", (), (group("11 şüpheli"),), mode="arrest", words="yakalandı")
+    same = telling("COERCE", (), (group("11 people"),), mode="arrest", words="detained")
+    other = telling("COERCE", (), (group("17 people"),), mode="arrest", words="detained")
+    assert together(coded("a", ten), coded("b", same, language="en")) == [{"a.e1", "b.e1"}]
+    assert len(together(coded("a", ten), coded("b", other, language="en"))) == 2
+
+
+def test_a_raid_is_one_with_the_arrests_in_it_and_a_remand_is_another_stage() -> None:
+    police = organisation("Polis", "TUR", sector="COP")
+    held = (group("9 kişi"),)
+    raid = telling("COERCE", (police,), (organisation("Örgüt", "IMG"),), place=ANKARA, mode="seize", words="baskın")
+    arrest = telling("COERCE", (), held, place=ANKARA, mode="arrest", words="yakalandı")
+    remand = telling("COERCE", (), held, place=ANKARA, mode="arrest", words="tutuklandı")
+    assert together(coded("a", raid, arrest, remand)) == [{"a.e1", "a.e2"}, {"a.e3"}]
+
+
+def test_a_town_may_stand_for_its_province_but_not_for_the_next_one() -> None:
+    town_itself = replace(town("Mersin", "TUR", 1, 36.8, 34.6), region="Mersin")
+    district = replace(town("Silifke", "TUR", 2, 36.4, 33.9), region="Mersin", city=None, precision="district")
+    next_door = replace(district, name="Karaman", geonames=3, region="Karaman")
+
+    def told(place: Place) -> dict[str, object]:
+        return telling("COERCE", (), (group("9 kişi"),), place=place, mode="arrest")
+
+    assert together(coded("a", told(town_itself)), coded("b", told(district))) == [{"a.e1", "b.e1"}]
+    assert len(together(coded("a", told(town_itself)), coded("b", told(next_door)))) == 2
+
+
+def test_the_police_of_a_town_act_in_it() -> None:
+    here = telling("COERCE", (), (group("5 kişi"),), place=replace(ANKARA, region="Ankara"), mode="arrest")
+    police = replace(organisation("Ankara emniyeti", "TUR", sector="COP"), entity=None)
+    said = telling("COERCE", (police,), (group("5 şüpheli"),), mode="arrest")
+    silent = telling("COERCE", (replace(police, text="Emniyet"),), (group("şüpheliler"),), mode="arrest")
+    assert together(coded("a", here), coded("b", said)) == [{"a.e1", "b.e1"}]
+    assert len(together(coded("a", here), coded("b", silent))) == 2
+
+
+def test_a_leader_and_his_force_are_compared() -> None:
+    leader, force = person("Komutan", "SDN", sector="REB"), organisation("Kuvvet", "SDN")
+    assert together(
+        coded("a", telling("RETREAT", (leader,), mode="ceasefire")),
+        coded("b", telling("RETREAT", (force,), mode="ceasefire"), language="ar"),
+    ) == [{"a.e1", "b.e1"}]
+
+
+def test_copies_that_name_nobody_are_compared() -> None:
+    words = "öğleden sonra kent merkezindeki meydanda toplanan kalabalık zamları düdüklerle"
+    told = telling("PROTEST", mode="demo", words="protesto etti", extra=words)
+    copy = telling("PROTEST", mode="demo", words="protesto etti", extra=f"{words} yeniden")
+    elsewhere = telling(
+        "PROTEST", mode="demo", words="yürüdü", extra="limandaki işten çıkarmalara karşı sabah erkenden"
+    )
+    assert together(coded("a", told), coded("b", copy), coded("c", elsewhere)) == [{"a.e1", "b.e1"}, {"c.e1"}]
+
+
+def test_what_is_told_before_a_truce_does_not_part_it_from_others() -> None:
+    strip = replace(town("Gazze Şeridi", "PSE", 4), precision="region", city=None, region="Gazze Şeridi")
+    truce = telling("RETREAT", place=strip, mode="ceasefire", words="ateşkes", extra="kırılgan uzun süren taraflar")
+    one = coded("a", telling("CONSULT", (FIDAN,), (ABDULATI,)), truce)
+    other = coded("b", telling("CONSULT", (FIDAN,), (SAFADI,)), truce)
+    assert {"a.e2", "b.e2"} in together(one, other)
 
 
 def test_an_account_survives_being_stored() -> None:

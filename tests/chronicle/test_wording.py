@@ -57,3 +57,28 @@ def test_another_telling_of_the_same_is_another_text() -> None:
 def test_a_text_without_words_is_no_ones_copy() -> None:
     assert not _same("...", "!!!")
     assert wording.bands(wording.shingles("...")) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [
+        ("11 şüpheli", 11),
+        ("üç kişi", 3),
+        ("two Palestinians", 2),
+        ("ثلاثة فلسطينيين", 3),
+        ("1.250 göçmen", 1250),
+        ("more than 320 people", 320),
+        ("öğretmenler", None),
+        ("one man", None),
+    ],
+)
+def test_a_group_has_the_number_that_its_words_give(text: str, number: int | None) -> None:
+    assert wording.figure(text) == number
+
+
+@pytest.mark.parametrize(("text", "found"), [
+    ("tutuklandı", True), ("remanded in custody", True), ("بحبس", True), ("yakalandı", False), ("detained", False),
+    ("gözaltına alındı", False), ("اعتقلت", False),
+])  # fmt: skip
+def test_a_court_order_is_told_from_an_arrest(text: str, found: bool) -> None:
+    assert wording.custody(text) is found

@@ -557,7 +557,7 @@ def subjects(a: Features) -> tuple[list[tuple[str, str]], list[tuple[str, str]]]
     if a.place and a.place.local and where:
         weak.append(("R", where))
     weak += [("T", w.text) for w in parties if w.polity is None and w.kind in ("PER", "ORG") and w.text]
-    if not _marked(strong):
+    if not _marked(a, strong):
         strong += [("B", band) for band in _bands(a.stems)]
     return list(dict.fromkeys(strong)), list(dict.fromkeys(weak))
 
@@ -579,9 +579,9 @@ def _marks(w: Who, where: str) -> list[str]:
     return [*found, where] if where else found
 
 
-def _marked(strong: list[tuple[str, str]]) -> bool:
-    """Whether an account has an anchor that is its own; a toll changes from one report to the next."""
-    return any(kind in "ECD" for kind, _ in strong)
+def _marked(a: Features, strong: list[tuple[str, str]]) -> bool:
+    """Whether an account has an anchor that is its own: a toll changes, and parties told before may be others."""
+    return any(kind in ("C" if a.implied else "ECD") for kind, _ in strong)
 
 
 def _polities(weak: list[tuple[str, str]]) -> list[str]:
@@ -599,7 +599,7 @@ def filing(a: Features) -> tuple[list[int], list[int]]:
     strong, weak = subjects(a)
     state = "r" if a.realised else "x"
     # A telling with no anchor but a polity or an unknown name is filed apart, so that the rich ones pass it by quickly.
-    apart = "W" if _marked(strong) else "S"
+    apart = "W" if _marked(a, strong) else "S"
     found = [*strong, *((apart + kind, value) for kind, value in weak), *((apart + "Q", p) for p in _polities(weak))]
     weeks = [_place_in(bucket) ^ _TYPED[a.type] for bucket in buckets(a.first, a.last)]
     return [_subject(state + kind, value) for kind, value in found], weeks
@@ -620,7 +620,7 @@ def looking(a: Features) -> tuple[list[int], list[int]]:
     weak += [("Q", value[:-1]) for kind, value in weak if kind == "P" and value.endswith("|")]
     weak = list(dict.fromkeys(weak))
     wanted = [*strong, *(("S" + kind, value) for kind, value in weak)]
-    if not _marked(strong):
+    if not _marked(a, strong):
         wanted += [("W" + kind, value) for kind, value in weak]
     weeks = [_place_in(bucket) ^ _TYPED[t] for bucket in buckets(a.first, a.last, REACH) for t in KIN[a.type]]
     return [_subject(state + kind, value) for kind, value in wanted], weeks

@@ -211,16 +211,17 @@ class _Context:
             states.pop(home, None)
         if not states or home in states:
             return
-        polity = max(states, key=lambda code: (states[code], code))
-        if list(states.values()).count(states[polity]) > 1 and actor.name:
-            # Of whichever it is, home has nobody of that name.
-            nobody = replace(actor.identity, entity=None, name=None, office=None, polity=None, alternatives=())
-            self.found[mention.id] = actor._replace(offices=(), identity=replace(nobody, confidence=0.3))
-            return
+        most = {code for code, count in states.items() if count == max(states.values())}
+        polity = next(code for code in self._nearest(mention) if code in most)
         kind = actor.title.name if actor.title else ""
         held = self.resolver.holder(polity, kind, actor.identity.text, self.day) if kind and not actor.name else None
         identity = held or replace(actor.identity, entity=None, name=None, office=None, polity=polity, alternatives=())
         self.found[mention.id] = actor._replace(offices=(), identity=replace(identity, confidence=0.6))
+
+    def _nearest(self, mention: Mention) -> list[str]:
+        """The polities of the other mentions, the nearest before it first."""
+        others = sorted((m for m in self.mentions if m.id != mention.id), key=lambda m: _distance(m, mention))
+        return [polity for m in others if (polity := self.found[m.id].identity.polity)]
 
     def _own_country(self, mention: Mention) -> Identity | None:
         """`بلاده`, `his country`: that of the person or the office named last."""

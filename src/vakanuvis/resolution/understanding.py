@@ -11,7 +11,16 @@ from dataclasses import replace
 from datetime import date
 
 from vakanuvis.records import Identity
-from vakanuvis.resolution.kinds import HOME, KNOWN_FACE, MANY, OF_ORGANISATION, STATE_TITLES, SUPRANATIONAL, Actor
+from vakanuvis.resolution.kinds import (
+    HOME,
+    KNOWN_FACE,
+    MANY,
+    OF_ORGANISATION,
+    ORGANS,
+    STATE_TITLES,
+    SUPRANATIONAL,
+    Actor,
+)
 from vakanuvis.resolution.lexicon import Term
 from vakanuvis.resolution.parsing import Segment
 from vakanuvis.resolution.people import Post, posts_on
@@ -375,7 +384,7 @@ class Phrase(Senses):
         if "REB" in sectors and sectors[0] in ("MIL", "UAF"):
             # `rebel soldiers`, `isyancı askerler`
             sectors = merged(("REB",), tuple(code for code in sectors if code not in ("MIL", "UAF")))
-        if (sectors == ("UNK",) and told) or (self.kind == "GPE" and sectors[:1] in (("CVL",), ("UNK",))):
+        if (sectors == ("UNK",) and told) or (self.kind == "GPE" and not ORGANS.intersection(sectors[:1])):
             # A village is no villagers: `Cebaa köyü`.
             sectors = ()
         polity = told or next((term.polity for term in terms if term.polity), None)

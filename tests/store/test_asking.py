@@ -2,13 +2,14 @@
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from made_up import coded, codings, group, organisation, person, state, telling, town
+from made_up import coded, codings, group, organisation, person, state, stranger, telling, town
 from vakanuvis.errors import FilterError, NotFound
 from vakanuvis.records import Coding, Finding
 from vakanuvis.store import Chronicle
@@ -276,3 +277,21 @@ def test_the_documented_views_are_there_with_their_columns(place: Places) -> Non
     assert len(views) == 8
     for view, columns in views.items():
         assert chronicle.sql(f"SELECT * FROM {view}").column_names == columns.split(", "), view
+
+
+def test_a_private_person_is_told_of_but_neither_listed_nor_found_by_name(place: Places) -> None:
+    chronicle = Chronicle(place())
+    witness = stranger("Ayşe Yılmazer", "TUR", sector="CVL")
+    minister = replace(stranger("Bakan X", "TUR"), office="minister")
+    chronicle.add([
+        coded("a", telling("REQUEST", (witness,), (state("TUR"),), status="future", words="isteyecek")),
+        coded("b", telling("CONSULT", (minister,), (witness,), words="görüştü")),
+    ])  # fmt: skip
+    assert set(chronicle.actors()["name"].to_pylist()) == {"TUR", "Bakan X"}
+    assert chronicle.happenings(either="Ayşe Yılmazer").num_rows == 0
+    assert chronicle.happenings(either="Bakan X").num_rows == 1
+    assert chronicle.happenings(either="TUR").num_rows == 2
+    assert chronicle.count("recipient").to_pylist() == [{"recipient": "TUR", "number": 1}]
+    assert chronicle.edges().num_rows == 0
+    assert chronicle.track_record("actor", as_of="2024-07-01").num_rows == 0
+    assert any("Ayşe Yılmazer" in row["recipient"] for row in chronicle.happenings().to_pylist())

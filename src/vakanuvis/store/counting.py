@@ -12,7 +12,17 @@ from vakanuvis.chronicle import series
 from vakanuvis.errors import FilterError
 from vakanuvis.ontology import QUAD_CATEGORIES
 from vakanuvis.store.drawable import Drawable
-from vakanuvis.store.filters import INTEGERS, Filters, actor_numbers, conditions, first_day, last_day, many, where
+from vakanuvis.store.filters import (
+    INTEGERS,
+    Filters,
+    actor_numbers,
+    conditions,
+    first_day,
+    last_day,
+    many,
+    public,
+    where,
+)
 from vakanuvis.store.paging import Asking, limited
 
 _BY: dict[str, tuple[str, str]] = {
@@ -28,10 +38,14 @@ _BY: dict[str, tuple[str, str]] = {
     "place": ("pl.name", " LEFT JOIN place pl ON pl.no = {x}.place"),
     "country": ("pc.country", " LEFT JOIN place pc ON pc.no = {x}.place"),
     "actor": (
-        "aa.name", " JOIN {t}_party ap ON ap.{t} = {x}.no AND ap.role = 'actor' JOIN actor aa ON aa.no = ap.actor"
+        "aa.name",
+        " JOIN {t}_party ap ON ap.{t} = {x}.no AND ap.role = 'actor' "
+        f"JOIN actor aa ON aa.no = ap.actor AND {public('aa')}",
     ),
     "recipient": (
-        "ra.name", " JOIN {t}_party rp ON rp.{t} = {x}.no AND rp.role = 'recipient' JOIN actor ra ON ra.no = rp.actor"
+        "ra.name",
+        " JOIN {t}_party rp ON rp.{t} = {x}.no AND rp.role = 'recipient' "
+        f"JOIN actor ra ON ra.no = rp.actor AND {public('ra')}",
     ),
     "actor_polity": (
         "ba.polity", " JOIN {t}_party bp ON bp.{t} = {x}.no AND bp.role = 'actor' JOIN actor ba ON ba.no = bp.actor"
@@ -164,8 +178,9 @@ class Counting(Asking):
             return session.table(
                 f"SELECT {sides}, count(*) AS happenings, avg(h.score) AS score_mean, {quads}, "
                 "min(h.day_first) AS first_day, max(h.day_last) AS last_day FROM happening h "
-                "JOIN happening_party x ON x.happening = h.no AND x.role = 'actor' JOIN actor a ON a.no = x.actor "
-                "JOIN happening_party y ON y.happening = h.no AND y.role = 'recipient' JOIN actor b ON b.no = y.actor"
+                "JOIN happening_party x ON x.happening = h.no AND x.role = 'actor' "
+                "JOIN happening_party y ON y.happening = h.no AND y.role = 'recipient' "
+                f"JOIN actor a ON a.no = x.actor AND {public('a')} JOIN actor b ON b.no = y.actor AND {public('b')}"
                 f"{clause} GROUP BY coalesce(a.entity, a.key), coalesce(b.entity, b.key) "
                 "ORDER BY happenings DESC, actor_key, recipient_key",
                 parameters,

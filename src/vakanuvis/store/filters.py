@@ -245,6 +245,11 @@ def _span(text: str, name: str) -> tuple[date, date]:
 _CODE = re.compile(r"[A-Z]{3}")
 
 
+def public(actor: str) -> str:
+    """The condition that a row of the table of actors is no private person: one is told of, but not listed or found."""
+    return f"({actor}.kind IS DISTINCT FROM 'PER' OR {actor}.entity IS NOT NULL OR {actor}.office IS NOT NULL)"
+
+
 def actor_numbers(values: Sequence[str], session: Session) -> list[int]:
     """The rows of the table of actors that any of the values means."""
     found: set[int] = set()
@@ -256,8 +261,8 @@ def actor_numbers(values: Sequence[str], session: Session) -> list[int]:
                 continue
         polities, entities = named(value)
         rows = session.rows(
-            f"SELECT no FROM actor WHERE entity = ? OR entity IN {TEXTS} OR polity IN {TEXTS} "
-            "OR ' ' || fold LIKE ? ESCAPE '!'",
+            f"SELECT a.no FROM actor a WHERE a.entity = ? OR a.entity IN {TEXTS} OR a.polity IN {TEXTS} "
+            f"OR ' ' || a.fold LIKE ? ESCAPE '!' AND {public('a')}",
             [value, entities, polities, f"% {_like(fold(value))}%"],
         )
         found.update(no for (no,) in rows)

@@ -14,7 +14,7 @@ from vakanuvis.chronicle.accounts import sentence_of, sentences
 from vakanuvis.errors import FilterError, NotFound
 from vakanuvis.store.drawable import Drawable
 from vakanuvis.store.engines import Session
-from vakanuvis.store.filters import INTEGERS, TEXTS, Filters, Part, Words, conditions, last_day, many, where
+from vakanuvis.store.filters import INTEGERS, TEXTS, Filters, Part, Words, conditions, last_day, many, public, where
 from vakanuvis.store.paging import TELLING, Asking, limited
 
 _PAIR = pa.list_(pa.struct([("report", pa.string()), ("event", pa.string())]))
@@ -59,11 +59,12 @@ class Following(Asking):
         """For each outlet or each actor, what came of what they announced, and the share that came true.
 
         It takes what `expectations` takes, and counts the same rows. The share is of those that ended, one way or
-        another; it is empty where none has.
+        another; it is empty where none has. Of actors private persons are left out.
         """
         if by not in ("outlet", "actor"):
             raise FilterError(f"by: there is no {by!r}; there are: outlet, actor")
         day, names = last_day(as_of, "as_of") or date.today(), "h.outlets" if by == "outlet" else "l.expecters"
+        of_whom = f" WHERE x.name NOT IN (SELECT a.name FROM actor a WHERE NOT {public('a')})" if by == "actor" else ""
         with self._reading() as session:
             clause, parameters = where(_ledger_conditions(session, filters, kind, outcome, day))
             counted = session.rows(
@@ -71,7 +72,7 @@ class Following(Asking):
                 "count(*) FILTER (WHERE x.outcome = 'lapsed'), count(*) FILTER (WHERE x.outcome = 'withdrawn'), "
                 "count(*) FILTER (WHERE x.outcome = 'open'), avg(x.lead) FILTER (WHERE x.outcome = 'fulfilled') "
                 f"FROM (SELECT unnest({names}) AS name, {_OUTCOME} AS outcome, l.outcome_day - l.announced AS lead "
-                f"FROM ledger l JOIN happening h ON h.no = l.happening{clause}) AS x GROUP BY 1",
+                f"FROM ledger l JOIN happening h ON h.no = l.happening{clause}) AS x{of_whom} GROUP BY 1",
                 [day, *parameters],
             )
         table = [

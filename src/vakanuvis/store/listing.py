@@ -11,7 +11,7 @@ import pyarrow as pa
 from vakanuvis.errors import FilterError
 from vakanuvis.store.drawable import Drawable
 from vakanuvis.store.engines import Session
-from vakanuvis.store.filters import INTEGERS, TEXTS, Filters, conditions, where
+from vakanuvis.store.filters import INTEGERS, TEXTS, Filters, conditions, public, where
 from vakanuvis.store.paging import TELLING, Asking, chosen, limited, ordered, paged, these
 
 _FIELDS = ("type", "mode", "status", "actors", "recipients", "place", "day", "dead", "injured")
@@ -125,7 +125,7 @@ class Listing(Asking):
     def actors(
         self, *, limit: int | None = None, offset: int = 0, order: str = "-events", **filters: Any
     ) -> pa.Table:  # fmt: skip
-        """Who acts, is acted upon or is cited in the events chosen, with how often and when."""
+        """Who acts, is acted upon or is cited in the events chosen, with how often and when; but no private person."""
         orders = {"events": "events", "name": "a.name", "first": "first_day", "last": "last_day"}
         with self._reading() as session:
             clause, parameters = where(conditions(Filters.of(filters), session).event)
@@ -141,7 +141,8 @@ class Listing(Asking):
                 "count(*) FILTER (WHERE x.again IS NOT TRUE) AS told, "
                 "min(e.day_first) AS since, max(e.day_last) AS until "
                 f"FROM event e JOIN event_party x ON x.event = e.no{clause} GROUP BY x.actor) AS n "
-                "JOIN actor a ON a.no = n.actor GROUP BY a.entity, a.polity, coalesce(a.entity, a.key)"
+                f"JOIN actor a ON a.no = n.actor AND {public('a')} "
+                "GROUP BY a.entity, a.polity, coalesce(a.entity, a.key)"
                 + paged(order, {**orders, "name": "min(a.name)"}, "min(a.name), a.polity", limit, offset),
                 parameters,
             )

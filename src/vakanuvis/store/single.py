@@ -46,7 +46,7 @@ class Single(Asking):
                 telling["sentence"] = text[first:end].strip()
             row["tellings"] = tellings
             row["parties"] = session.table(
-                "SELECT x.role, a.name, a.entity, a.office, a.polity, a.sectors FROM happening_party x "
+                "SELECT x.role, a.name, a.entity, a.office, a.polity, a.sectors, a.kind FROM happening_party x "
                 "JOIN actor a ON a.no = x.actor WHERE x.happening = ? ORDER BY x.role, a.name, a.no", [number]
             ).to_pylist()  # fmt: skip
             row["tolls"] = [

@@ -63,6 +63,21 @@ def test_most_voices_win_and_the_others_are_counted() -> None:
     assert happening.mode == "visit"
 
 
+def test_a_group_is_one_by_its_number_across_languages_but_not_beside_another_of_that_number() -> None:
+    hamas = state("PSE", "Hamas")
+
+    def told_of(id_: str, outlet: str, *words: str) -> Coding:
+        return coded(id_, telling("RETREAT", (hamas,), tuple(group(w) for w in words), mode="release"), outlet=outlet)
+
+    happening = _merged(
+        told_of("a", "A", "20 hostages"), told_of("b", "B", "20 rehineyi"), told_of("c", "C", "الرهائن العشرين")
+    )
+    assert len(happening.recipients) == 1
+    assert happening.support["recipients"].for_ == 3
+    happening = _merged(told_of("a", "A", "20 soldiers", "20 civilians"), told_of("b", "B", "20 soldiers"))
+    assert len(happening.recipients) == 2
+
+
 def test_the_last_toll_holds() -> None:
     happening = _merged(*(
         coded(f"r{i}", telling("ASSAULT", (state("ISR"),), (group("siviller", "PSE"),), dead=dead), outlet=f"O{i}",

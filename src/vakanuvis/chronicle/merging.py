@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -285,6 +286,7 @@ def _parties(
             for side in (0, 1):
                 groups[heir].sides[side].update(groups[key].sides[side])
             del groups[key]
+    _join_counted(groups, tellings)
     swap = event_type in RECIPROCAL
     chosen: tuple[list[_Group], list[_Group]] = ([], [])
     for group in groups.values():
@@ -305,6 +307,31 @@ def _parties(
         support[name] = Support(len(for_), len(others))
         result.append(tuple(g.best for g in kept))
     return result[0], result[1]
+
+
+def _join_counted(groups: dict[tuple[str, str, str], _Group], tellings: Sequence[Told]) -> None:
+    """Make one of the unnamed groups of one number of people: `20 hostages`, `20 rehineyi`."""
+    beside = {  # ten soldiers and ten others in one telling are twenty
+        frozenset((party_key(a), party_key(b)))
+        for x in tellings
+        for a, b in itertools.combinations((*x.telling.actors, *x.telling.recipients), 2)
+    }
+    counted: dict[int, list[tuple[str, str, str]]] = {}
+    for key, group in groups.items():
+        count = who(group.best).figure
+        if count is not None and key[0] != "E":
+            counted.setdefault(count, []).append(key)
+    for keys in counted.values():
+        keep, *rest = sorted(keys, key=lambda k: (k[0] != "P", -len(groups[k].voices), k))
+        for key in rest:
+            one, other = groups[keep], groups[key]
+            polities = {one.best.polity, other.best.polity} - {None}
+            if len(polities) == 2 or frozenset((keep, key)) in beside:
+                continue
+            if any(one.sides[side] and other.sides[side] for side in (0, 1)):
+                for side in (0, 1):
+                    one.sides[side].update(other.sides[side])
+                del groups[key]
 
 
 def _heir(named: _Group, generic: _Group) -> bool:

@@ -7,6 +7,7 @@ that is why it stands on CRC-32 and BLAKE2 and not on a library's hash.
 
 from __future__ import annotations
 
+import itertools
 import re
 import zlib
 from functools import lru_cache
@@ -91,23 +92,35 @@ def token_number(token: str) -> int:
     return number(token)
 
 
-# Number words from two to twelve, folded.
+# Number words from two to twelve, and the tens, folded.
 _NUMBER_WORDS = """
 iki two اثنان اثنين | uc three ثلاث ثلاثه | dort four اربع اربعه | bes five خمس خمسه | alti six ست سته |
-yedi seven سبع سبعه | sekiz eight ثماني ثمانيه | dokuz nine تسع تسعه | on ten عشر عشره | onbir eleven | oniki twelve
+yedi seven سبع سبعه | sekiz eight ثماني ثمانيه | dokuz nine تسع تسعه | ten عشر عشره | onbir eleven | oniki twelve
 """
 _NUMBERS = {word: n for n, words in enumerate(_NUMBER_WORDS.split("|"), start=2) for word in words.split()}
+_TENS_WORDS = """
+on | yirmi twenty عشرون عشرين | otuz thirty ثلاثون ثلاثين | kirk forty اربعون اربعين | elli fifty خمسون خمسين |
+altmis sixty ستون ستين | yetmis seventy سبعون سبعين | seksen eighty ثمانون ثمانين | doksan ninety تسعون تسعين
+"""
+_TENS = {word: 10 * n for n, words in enumerate(_TENS_WORDS.split("|"), start=1) for word in words.split()}
+_UNITS = {**{word: n for word, n in _NUMBERS.items() if n < 10}, "bir": 1, "one": 1}
 _THOUSANDS = re.compile(r"(?<=\d)[.,](?=\d{3}\b)")
 
 
 @lru_cache(maxsize=1 << 14)
 def figure(text: str) -> int | None:
-    """The number of people that words for a group begin with or hold (`11 suspects`, `üç kişi`); None without one."""
-    for word in words(_THOUSANDS.sub("", text)):
+    """The number of people that words for a group begin with or hold (`11 suspects`, `yirmi üç kişi`), or None."""
+    found = words(_THOUSANDS.sub("", text))
+    for word, after in itertools.zip_longest(found, found[1:], fillvalue=""):
         if word.isdecimal() and len(word) < 10:
             return int(word)
+        if after.startswith("و") and word in _UNITS and after[1:] in _TENS:
+            return _TENS[after[1:]] + _UNITS[word]
         if word in _NUMBERS:
             return _NUMBERS[word]
+        tens = _TENS.get(word.removeprefix("ال"))
+        if tens is not None:
+            return tens + _UNITS.get(after, 0)
     return None
 
 

@@ -293,5 +293,6 @@ def test_a_private_person_is_told_of_but_neither_listed_nor_found_by_name(place:
     assert chronicle.happenings(either="TUR").num_rows == 2
     assert chronicle.count("recipient").to_pylist() == [{"recipient": "TUR", "number": 1}]
     assert chronicle.edges().num_rows == 0
+    assert set(chronicle.sql("SELECT name FROM parties")["name"].to_pylist()) == {"TUR", "Bakan X"}
     assert chronicle.track_record("actor", as_of="2024-07-01").num_rows == 0
     assert any("Ayşe Yılmazer" in row["recipient"] for row in chronicle.happenings().to_pylist())

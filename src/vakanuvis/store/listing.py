@@ -129,18 +129,17 @@ class Listing(Asking):
         orders = {"events": "events", "name": "a.name", "first": "first_day", "last": "last_day"}
         with self._reading() as session:
             clause, parameters = where(conditions(Filters.of(filters), session).event)
-            # Counted by number first, and only then by who that is: there are few actors to many events.
+            # Counted by number and role first, and only then by who that is: there are few actors to many events, and
+            # a count with a condition for each role takes twice as long.
             return session.table(
                 "SELECT min(a.name) AS name, a.entity, min(a.office) AS office, a.polity, min(a.sectors) AS sectors, "
-                "CAST(sum(n.acting) AS BIGINT) AS as_actor, CAST(sum(n.receiving) AS BIGINT) AS as_recipient, "
-                "CAST(sum(n.cited) AS BIGINT) AS as_source, CAST(sum(n.told) AS BIGINT) AS events, "
-                "min(n.since) AS first_day, max(n.until) AS last_day FROM (SELECT x.actor, "
-                "count(*) FILTER (WHERE x.role = 'actor') AS acting, "
-                "count(*) FILTER (WHERE x.role = 'recipient') AS receiving, "
-                "count(*) FILTER (WHERE x.role = 'source') AS cited, "
-                "count(*) FILTER (WHERE x.again IS NOT TRUE) AS told, "
-                "min(e.day_first) AS since, max(e.day_last) AS until "
-                f"FROM event e JOIN event_party x ON x.event = e.no{clause} GROUP BY x.actor) AS n "
+                "CAST(coalesce(sum(n.told) FILTER (WHERE n.role = 'actor'), 0) AS BIGINT) AS as_actor, "
+                "CAST(coalesce(sum(n.told) FILTER (WHERE n.role = 'recipient'), 0) AS BIGINT) AS as_recipient, "
+                "CAST(coalesce(sum(n.told) FILTER (WHERE n.role = 'source'), 0) AS BIGINT) AS as_source, "
+                "CAST(coalesce(sum(n.told) FILTER (WHERE n.again IS NOT TRUE), 0) AS BIGINT) AS events, "
+                "min(n.since) AS first_day, max(n.until) AS last_day FROM (SELECT x.actor, x.role, x.again, "
+                "count(*) AS told, min(e.day_first) AS since, max(e.day_last) AS until "
+                f"FROM event e JOIN event_party x ON x.event = e.no{clause} GROUP BY 1, 2, 3) AS n "
                 f"JOIN actor a ON a.no = n.actor AND {public('a')} "
                 "GROUP BY a.entity, a.polity, coalesce(a.entity, a.key)"
                 + paged(order, {**orders, "name": "min(a.name)"}, "min(a.name), a.polity", limit, offset),

@@ -21,7 +21,9 @@ FROM event e JOIN report r ON r.no = e.report LEFT JOIN happening h ON h.no = e.
 
 CREATE OR REPLACE VIEW parties AS
 SELECT h.id AS happening, x.role, a.name, a.entity, a.office, a.polity, a.sectors
-FROM happening_party x JOIN happening h ON h.no = x.happening JOIN actor a ON a.no = x.actor;
+FROM happening_party x JOIN happening h ON h.no = x.happening JOIN actor a ON a.no = x.actor
+-- No private person: `public` in store/filters.py.
+WHERE a.kind IS DISTINCT FROM 'PER' OR a.entity IS NOT NULL OR a.office IS NOT NULL;
 
 CREATE OR REPLACE VIEW places AS
 SELECT geonames, name, latitude, longitude, country, region, district, city, kind, precision_ AS precision_of_place

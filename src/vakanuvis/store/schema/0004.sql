@@ -1,0 +1,1 @@
+-- The view of parties shows no private persons any longer; views are made anew after the last step.

@@ -12,8 +12,8 @@ from dataclasses import dataclass
 
 # Subwords a window, without the two that mark its ends. The model could take 510, but attention's cost grows with the
 # square, and hardly anything that a word is decided by lies farther off than this.
-LONGEST = 144
-BEFORE = 4  # the part of a window, one in so many, that earlier words may take
+LONGEST = 208
+BEFORE = 8  # the part of a window, one in so many, that earlier words may take
 
 
 @dataclass(frozen=True, slots=True)

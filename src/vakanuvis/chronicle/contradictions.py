@@ -14,6 +14,7 @@ from vakanuvis.chronicle.merging import Told
 from vakanuvis.chronicle.names import name_in
 from vakanuvis.chronicle.records import Contradiction, Party
 from vakanuvis.ontology import RECIPROCAL
+from vakanuvis.resolution.spellings import alike
 from vakanuvis.words import fold
 
 KINDS = ("status", "dead", "injured", "place", "day", "party", "office-holder")
@@ -212,7 +213,9 @@ def _other_holder(a: Party, b: Party) -> bool:
     if a.sector is None or a.sector != b.sector:
         return False
     one, other = _name(a), _name(b)
-    return bool(one and other and one[-1] != other[-1]) or _same_family(one, other)
+    # One name in two spellings (Temim, Tamim) is none; words that hold no name are not held against one.
+    unlike = bool(one and other) and not any(alike(x, y) for x in one for y in other)
+    return unlike or _same_family(one, other)
 
 
 def _same_family(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
@@ -221,7 +224,8 @@ def _same_family(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
 
 
 def _name(party: Party) -> tuple[str, ...]:
-    """The name in a person's words, without titles; a known person's own name."""
+    """A known person's own name, or that in a person's words, without titles; a word alone may be his country's."""
     if party.entity and party.name:
         return tuple(fold(party.name).split())
-    return name_in(party.text)
+    name = name_in(party.text)
+    return name if len(name) > 1 else ()

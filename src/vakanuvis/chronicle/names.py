@@ -11,10 +11,11 @@ from vakanuvis.words import fold
 _TITLES = re.compile(
     r"^(?:(?:genel|eski|yeni|yardimci\w*|bas|mit|turkiye\w*|turk|abd|eu|ab|bm|un|us|uk|the|of|for|and|ve|son|"
     r"former|new|deputy|vice|prime|chief|head|foreign|interior|defen[cs]e|intelligence|general|state|special|"
-    r"disisleri|icisleri|milli|savunma|istihbarat|ic|dis|mr|mrs|dr|sayin|el|al)|"
+    r"disisleri|icisleri|milli|savunma|istihbarat|ic|dis|mr|mrs|dr|sayin|el|al|seyh|sheikh|shaikh|emiri?|krali?)|"
     r"(?:bakan|baskan|mustesar|sekreter|temsilci|sozcu|lider|cumhurbaskan|basbakan|buyukelci|elci|komutan|siyasetci|"
-    r"minister|president|secretar|leader|director|spokes|envoy|ambassador|chancellor|commander|king|emir|politician|"
-    r"وزير|رئيس|الرئيس|الوزير|الخارجية|الدفاع|المخابرات|السياسي)\w*)$"
+    r"minister|president|secretar|leader|director|spokes|envoy|ambassador|chancellor|commander|king|politician)\w*|"
+    r"[وبلف]?(?:ال)?(?:وزير|وزراء|وزاره|رييس|رياسه|خارجيه|داخليه|دفاع|عدل|ماليه|مخابرات|استخبارات|جهاز|سياسي|حكومه|"
+    r"دوله|برلمان|مجلس|نواب|امير|ملك|شيخ|قايد|نايب|سفير|مبعوث|امين|عام|زعيم|متحدث|ناطق|مستشار|مدير|حركه|حزب)ه?)$"
 )
 
 

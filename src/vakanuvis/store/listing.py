@@ -130,7 +130,8 @@ class Listing(Asking):
         with self._reading() as session:
             clause, parameters = where(conditions(Filters.of(filters), session).event)
             # Counted by number and role first, and only then by who that is: there are few actors to many events, and
-            # a count with a condition for each role takes twice as long.
+            # a count with a condition for each role takes twice as long. A count(*) would have DuckDB 2.0 group the
+            # events by their numbers before it joins them.
             return session.table(
                 "SELECT min(a.name) AS name, a.entity, min(a.office) AS office, a.polity, min(a.sectors) AS sectors, "
                 "CAST(coalesce(sum(n.told) FILTER (WHERE n.role = 'actor'), 0) AS BIGINT) AS as_actor, "
@@ -138,7 +139,7 @@ class Listing(Asking):
                 "CAST(coalesce(sum(n.told) FILTER (WHERE n.role = 'source'), 0) AS BIGINT) AS as_source, "
                 "CAST(coalesce(sum(n.told) FILTER (WHERE n.again IS NOT TRUE), 0) AS BIGINT) AS events, "
                 "min(n.since) AS first_day, max(n.until) AS last_day FROM (SELECT x.actor, x.role, x.again, "
-                "count(*) AS told, min(e.day_first) AS since, max(e.day_last) AS until "
+                "count(x.actor) AS told, min(e.day_first) AS since, max(e.day_last) AS until "
                 f"FROM event e JOIN event_party x ON x.event = e.no{clause} GROUP BY 1, 2, 3) AS n "
                 f"JOIN actor a ON a.no = n.actor AND {public('a')} "
                 "GROUP BY a.entity, a.polity, coalesce(a.entity, a.key)"

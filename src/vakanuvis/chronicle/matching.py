@@ -465,7 +465,9 @@ def told_within(group: Features, telling: Features) -> float:
         return 0.0
     if group.custody != telling.custody:
         return 0.0
-    if place_points(group.place, telling.place) < 0 or mode_points(group, telling) < 0:
+    # An attack that is only referred to has no mode of its own, whatever the reading took it for.
+    bare = telling.type == "ASSAULT" and not telling.actors and telling.place is None and not telling.stated
+    if place_points(group.place, telling.place) < 0 or (mode_points(group, telling) < 0 and not bare):
         return 0.0
     days = gap(group, telling)
     if group.stated and telling.stated and days:

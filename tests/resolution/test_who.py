@@ -89,6 +89,12 @@ def test_the_unknown_stays_unknown(phrase):
     assert (identity.entity, identity.polity) == (None, None)
 
 
+@pytest.mark.parametrize("phrase", ["المدير القطري للبرنامج", "the Turkish director", "Türkiye müdürü"])
+def test_the_director_of_something_in_a_country_does_not_lead_the_country(phrase):
+    assert who(phrase, NOVEMBER).entity is None
+    assert who("Qatari leader", NOVEMBER).name == "Tamim bin Hamad Al Thani"
+
+
 def test_the_owner_gives_the_polity_and_the_noun_the_sector():
     assert (who("Trump's lawyers", NOVEMBER).polity, who("Trump's lawyers", NOVEMBER).sectors) == ("USA", ("JUD",))
 

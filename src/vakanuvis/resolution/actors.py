@@ -17,6 +17,8 @@ from vakanuvis.resolution.understanding import Phrase
 
 _REMEMBERED = 16384
 _SECRETARY = re.compile("secretary|sekreter|امين")
+# Words for the head of an organisation that are none for that of a state: a country director leads no country.
+_DIRECTOR = re.compile(r"dire[ck]t|mudur|chair|yonetim kurulu|مدير|secretary|sekreter|امين|executive|\bceo\b")
 
 
 class Resolver:
@@ -124,6 +126,8 @@ class Resolver:
     def _find_offices(self, of: str, kind: str, words: str) -> list[Office]:
         offices = self.register.offices(of)
         if self.register.polity(of):
+            if kind == "head" and _DIRECTOR.search(key(words)):
+                return []
             # Offices of a federal state's members have ids of their own: usa-alabama.governor.
             offices = [office for office in offices if office.id.startswith(f"{of.lower()}.")]
             wanted = frozenset({"head-of-state" if kind == "head" else kind})

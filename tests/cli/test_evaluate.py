@@ -80,6 +80,14 @@ def test_annotations_check(run, tmp_path, passage):
     assert f"{bad}:1: the id tr-1 stands in {passage} already" in result.err
 
 
+def test_what_is_no_annotation_is_said_to_be_none(run, tmp_path):
+    text = tmp_path / "a.txt"
+    text.write_text("Fidan Kahire'de.", encoding="utf-8")
+    result = run("evaluate", text)
+    assert result.code == 2
+    assert f"{text}:1: neither an annotation file (.ann) nor JSON Lines" in result.err
+
+
 def test_annotations_to_json_and_back(run, tmp_path, passage):
     result = run("annotations", "json", passage)
     assert result.code == 0

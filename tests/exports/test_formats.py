@@ -50,6 +50,11 @@ def test_a_meeting_has_all_parties_as_actors():
     }  # fmt: skip
 
 
+def test_a_party_on_both_sides_of_a_meeting_is_written_once():
+    row = json.loads(written("plover", coding(line=MET.replace("recipient=m3", "recipient=m1,m3"))))
+    assert [actor["code"] for actor in row["actor"]] == ["GRC", "TUR"]
+
+
 def test_plover_fields_are_those_of_the_codebook():
     row = json.loads(written("plover", coding()))
     table = tomllib.loads(files("vakanuvis").joinpath("plover.toml").read_text(encoding="utf-8"))

@@ -47,6 +47,14 @@ def test_the_article_and_its_metadata(tmp_path):
     assert report.language == "tr"
 
 
+def test_the_headline_over_the_article_is_its_title_and_no_part_of_the_text(tmp_path):
+    data = page().replace("<article>", "<article><h1>Fidan, Ankara'da görüştü</h1>").encode()
+    report = read(tmp_path, data)
+    assert isinstance(report, Report)
+    assert report.text.startswith("Dışişleri Bakanı Hakan Fidan")
+    assert report.title == "Fidan, Ankara'da görüştü"
+
+
 def test_json_ld_gives_the_day_and_the_title(tmp_path):
     head = """<script type="application/ld+json">{{"@context": "https://schema.org", "@type": "NewsArticle",
     "headline": "Bakanlar görüştü", "datePublished": "2024-03-02T08:00:00+03:00"}}</script>"""

@@ -62,6 +62,8 @@ def _lines(name: str) -> Iterator[Reading]:
             for number, data in enumerate(file, 1):
                 if not data.strip():
                     continue
+                if not seen and data.lstrip(b"\xef\xbb\xbf \t")[:1] != b"{":
+                    raise InputError(name, "neither an annotation file (.ann) nor JSON Lines", number)
                 found = reading(parse_json(data, name, number), name, number)
                 key = found.report.id
                 if key in seen:

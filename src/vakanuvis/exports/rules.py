@@ -47,7 +47,7 @@ def publish(coding: Coding, event: CodedEvent) -> Published:
         kind, mode = _PROMISED[kind], None
     actors, recipients = event.actors, event.recipients
     if kind == "CONSULT" and mode != "visit":
-        actors, recipients = actors + recipients, ()
+        actors, recipients = tuple(dict.fromkeys(actors + recipients)), ()
     elif mode == "visit" and _received(event):
         actors, recipients = recipients, actors
     key = f"{coding.reading.report.id}:{event.id}"

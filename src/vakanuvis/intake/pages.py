@@ -56,4 +56,7 @@ def extract(data: bytes) -> Page:
     if not found or not found["text"]:
         raise ValueError("no article is found in the page")
     tag = _LANG.search(html[:4_096])
+    headline, _, body = found["text"].partition("\n")
+    if body.strip() and headline.strip() == (found["title"] or "").strip():
+        found["text"] = body.lstrip("\n")  # the title is told once, as the title
     return Page(found["text"], found["title"], found["date"], found["url"], found["sitename"], tag[1] if tag else None)

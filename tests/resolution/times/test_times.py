@@ -130,6 +130,65 @@ def test_what_tells_no_days_is_unknown(text: str) -> None:
     assert when(text, PUBLISHED) is None
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("çeyrek asır önce", "2000-01-01..2000-12-31"),
+        ("yarım asır önce", "1975-01-01..1975-12-31"),
+        ("yarım yüzyıl önce", "1975-01-01..1975-12-31"),
+        ("bir buçuk asır önce", "1875-01-01..1875-12-31"),
+        ("iki buçuk yıl önce", "2023-05-01..2023-05-31"),
+        ("çeyrek asırdır", "2000-11-05..2025-11-05"),
+        ("yarım saat önce", "2025-11-05"),
+        ("a quarter of a century ago", "2000-01-01..2000-12-31"),
+        ("a quarter-century ago", "2000-01-01..2000-12-31"),
+        ("half a century ago", "1975-01-01..1975-12-31"),
+        ("three quarters of a century ago", "1950-01-01..1950-12-31"),
+        ("a year and a half ago", "2024-05-01..2024-05-31"),
+        ("قبل ربع قرن", "2000-01-01..2000-12-31"),
+        ("قبل نصف قرن", "1975-01-01..1975-12-31"),
+        ("قبل عامين ونصف", "2023-05-01..2023-05-31"),
+        ("قبل قرن ونصف القرن", "1875-01-01..1875-12-31"),
+    ],
+)
+def test_fractions_of_units(text: str, expected: str) -> None:
+    assert days(text) == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "üç yıl aradan sonra",
+        "on yıllık aradan sonra",
+        "on yıllık bir aranın ardından",
+        "after a three-year break",
+        "after a hiatus of three years",
+        "بعد انقطاع دام ثلاث سنوات",
+        "بعد ثلاث سنوات من القطيعة",
+    ],
+)
+def test_how_long_a_break_was_tells_no_days(text: str) -> None:
+    assert when(text, PUBLISHED) is None
+
+
+def test_a_break_that_is_a_feast_s_does() -> None:
+    assert days("during the Christmas break") == "2025-12-25"
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("5 Kasım Perşembe günü", "2025-11-05"),
+        ("3 Kasım Salı", "2025-11-03"),
+        ("Tuesday, November 3", "2025-11-03"),
+        ("الثلاثاء 3 نوفمبر", "2025-11-03"),
+        ("Dün, 4 Kasım Salı günü", "2025-11-04"),
+    ],
+)
+def test_a_wrong_weekday_does_not_move_a_near_date_by_a_year(text: str, expected: str) -> None:
+    assert days(text) == expected
+
+
 def test_the_language_is_guessed_where_it_is_not_given() -> None:
     assert days("üç gün önce") == days("three days ago") == days("قبل ثلاثة أيام") == "2025-11-02"
 
@@ -167,6 +226,12 @@ def test_what_is_yet_to_come_looks_ahead(status: str, expected: date) -> None:
 def test_the_next_day_counts_from_the_day_told_before() -> None:
     found = times.resolve(reading("12 Ekim'de görüştüler, ertesi gün döndüler.", ["12 Ekim", "ertesi gün"]))
     assert found["m2"].start == date(2025, 10, 13)
+
+
+def test_what_happened_some_days_later_counts_from_the_day_told_before() -> None:
+    found = times.resolve(reading("12 Ekim'de görüştüler, üç gün sonra döndüler.", ["12 Ekim", "üç gün sonra"]))
+    assert found["m2"].start == date(2025, 10, 15)
+    assert not times.resolve(reading("Üç yıl sonra ilk kez görüştüler.", ["Üç yıl sonra"]))
 
 
 def test_without_a_day_of_publication_only_full_dates_are_told() -> None:

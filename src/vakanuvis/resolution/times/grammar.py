@@ -22,6 +22,8 @@ _LETTERS = {
     "part": "p", "season": "S", "weekend": "K", "few": "q", "vague": "v", "holiday": "H", "year": "Y", "decade": "C",
     "clock": "c", "overnight": "O", "dual": "B", "in": "i", "eve": "e",
 }  # fmt: skip
+# Days from publication to a date of another year than the nearest that its weekday may still tell.
+_ABOUT_AS_NEAR = 270
 # Days around the publication that `a few` of a unit spans.
 _FEW = {
     "hour": (0, 0),
@@ -74,13 +76,17 @@ class Unreadable(Exception):
 
 Rule = Callable[[list[Item], Setting], Meaning]
 _RULES: list[tuple[re.Pattern[str], Rule]] = []
+_DATE = re.compile("(?<!M)N(?:rN)*M|MN(?:rN)*(?!M)")
 
 
 def read(items: Sequence[Item], setting: Setting) -> Meaning | None:
     """What the items of an expression mean; None where no rule covers them."""
-    strange = sum(item.kind == "?" for item in items)
-    known = _plain([item for item in items if item.kind != "?"])
+    strange = sum(item.kind in ("?", "break") for item in items)
+    known = _plain([item for item in items if item.kind not in ("?", "break")])
     if not known or strange > len(known) or _of(known, "else"):
+        return None
+    if strange and _of(items, "break") and _of(items, "unit", "units", "length", "lasting", "dual"):
+        # After a break of three years: how long it was, not when.
         return None
     found = _bounded(known, setting)
     if found is None:
@@ -229,6 +235,24 @@ def _turned(found: list[Span], items: list[Item], setting: Setting) -> Span:
 # ------------------------------------------------------------ dates
 
 
+def impossible(items: Sequence[Item]) -> bool:
+    """Whether the items tell a date of a day that there is not: 31 November, 29 February 2025."""
+    items = [item for item in _plain(list(items)) if item.kind in ("number", "month", "year", "link", "dash")]
+    letters = _spell(items)
+    years = [item.number for item in _of(items, "year")]
+    for match in _DATE.finditer(letters):
+        month = next(item.number for item in items[match.start() : match.end()] if item.kind == "month")
+        # A leap year, where none is told.
+        of = years[0] if len(set(years)) == 1 else 2024
+        last = spans.month(of, month).end.day
+        # Behind the month it may be a year: May 68.
+        most = 99 if letters[match.end() - 1] == "M" else 31
+        days = _of(items[match.start() : match.end()], "number")
+        if any(last < item.number <= most for item in days):
+            return True
+    return False
+
+
 def _date(day: int, month: int, year: int | None, setting: Setting) -> Span:
     if year is not None:
         told = date(year, month, day)
@@ -257,17 +281,31 @@ def _day_of_month(items: list[Item], setting: Setting) -> Meaning:
         return Meaning(_turned(every, items, setting), 0.93)
     span = _date(number, month, years[0].number if years else None, setting)
     days = _of(items, "weekday")
-    if days and not years and span.start.weekday() != days[0].number:
-        # A weekday told with the date says which year is meant.
-        for shift in (0, -1, 1):
-            try:
-                other = span.start.replace(year=setting.published.year + shift)
-            except ValueError:
-                continue
-            if other.weekday() == days[0].number:
-                span = Span(other, other, "day")
-                break
+    if days and not years and not setting.tense and span.start.weekday() != days[0].number:
+        span = _by_weekday(span, days[0].number, setting.published)
     return Meaning(span, 0.98 if years else 0.93)
+
+
+def _by_weekday(span: Span, weekday: int, published: date) -> Span:
+    """A date of the year in which it has the weekday told with it, where that is about as near as the nearest."""
+    for year in (published.year - 1, published.year, published.year + 1):
+        try:
+            other = span.start.replace(year=year)
+        except ValueError:
+            continue
+        if other.weekday() == weekday and abs((other - published).days) <= _ABOUT_AS_NEAR:
+            return Span(other, other, "day")
+    return span
+
+
+@_rule("p*DW?(NM|MN)Y?W?p*|(NM|MN)Y?W?DW?p*")
+def _relative_day_and_date(items: list[Item], setting: Setting) -> Meaning:
+    """Yesterday, 3 November: the date, of the year in which it is nearest to the day."""
+    day = plus(setting.published, _one(items, "day").number)
+    years = _of(items, "year")
+    number, month = _one(items, "number").number, _one(items, "month").number
+    span = _date(number, month, years[0].number if years else None, Setting(day))
+    return Meaning(span, 0.97 if span.start == day else 0.7)
 
 
 @_rule("N(rN)+MY?|MN(rN)+Y?|NMrNMY?|NMYrNMY|MNrMNY?|NM?r?NM?Yr?")
@@ -565,8 +603,23 @@ def _after(items: list[Item], setting: Setting) -> Meaning:
     items = [Item("unit", "day") if item.kind == "part" else item for item in items]
     if not _of(items, "later", "in") or (_of(items, "units") and not _of(items, "number")):
         raise Unreadable
+    if setting.tense < 0:
+        return _after_past(items, setting)
     count, name = _count(items)
     return Meaning(_away(count, name, setting), 0.88)
+
+
+def _after_past(items: list[Item], setting: Setting) -> Meaning:
+    """What has happened `three days later` counts from the day told before it; `in three days` it took them."""
+    count, name = _count(items)
+    if _of(items, "in"):
+        return Meaning(Span(_back(-count, name, setting), setting.published, "span"), 0.7)
+    if setting.before is None:
+        raise Unreadable
+    span = _away(count, name, replace(setting, published=setting.before))
+    if span.start > setting.published:
+        raise Unreadable
+    return Meaning(span, 0.75)
 
 
 @_rule("q[UV]A|Aq[UV]|AV|VA|sq[UV]|sV")
@@ -578,6 +631,8 @@ def _few_ago(items: list[Item], setting: Setting) -> Meaning:
 
 @_rule("q[UV][Lw]|[Lwi]q[UV]|[UV]L|L[UV]|wV|Vw")
 def _few_after(items: list[Item], setting: Setting) -> Meaning:
+    if setting.tense < 0 and _of(items, "later"):
+        raise Unreadable
     near, far = _FEW[_one(items, "unit", "units").value]
     start = setting.published if _of(items, "within") else plus(setting.published, near)
     return Meaning(Span(start, plus(setting.published, far), "span"), 0.7)

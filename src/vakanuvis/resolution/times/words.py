@@ -7,8 +7,10 @@ from __future__ import annotations
 
 import csv
 import io
+import math
 import re
 from dataclasses import dataclass
+from fractions import Fraction
 from functools import cache
 from importlib.resources import files
 
@@ -26,6 +28,17 @@ _COMPOUND = re.compile(r"(?<=[^\W\d_])[-–](?=[^\W\d_])")
 _APOSTROPHE = re.compile(f"[{APOSTROPHES}]")
 _DECADE = re.compile(r"(?:s|l[ae]r.*|l[ıiuü])$")
 _ORDINAL = {"st", "nd", "rd", "th"}
+# What a part of a unit is counted in.
+_PARTS = {
+    "century": ("year", 100), "decade": ("year", 10), "year": ("month", 12), "month": ("day", 30),
+    "fortnight": ("day", 14), "week": ("day", 7), "day": ("hour", 24), "hour": ("hour", 1),
+}  # fmt: skip
+_QUANTITY = {
+    "number": "N", "fraction": "F", "half more": "H", "link": "r", "dual": "B",
+    "unit": "U", "units": "U", "lasting": "U", "length": "U",
+}  # fmt: skip
+# A year and a half, two and a half years (iki buçuk yıl), half a year (three quarters of a year).
+_BROKEN = re.compile("(?P<behind>(N?U|B)r?N?FU?)|(?P<between>NrN?FN?U|NHU)|N?FN?U")
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +70,7 @@ def items(text: str, language: str) -> list[Item]:
     pieces: list[str] = []
     for chunk in text.split("\N{ALARM CLOCK}"):
         pieces += [*_PIECE.findall(chunk), "\N{ALARM CLOCK}"]
-    return _joined(_items(pieces[:-1], language), language)
+    return _whole(_joined(_items(pieces[:-1], language), language))
 
 
 def _items(pieces: list[str], language: str) -> list[Item]:
@@ -151,3 +164,28 @@ def _sum(a: int, b: int, language: str) -> int:
     if language == "ar" and a < 10 and b % 10 == 0 and b >= 10:
         return a + b
     return 0
+
+
+def _whole(found: list[Item]) -> list[Item]:
+    """Units in fractions as whole ones of a smaller unit: half a century as 50 years, iki buçuk yıl as 30 months."""
+    letters = "".join(_QUANTITY.get(item.kind, " ") for item in found)
+    made, at = [], 0
+    for match in _BROKEN.finditer(letters):
+        made += found[at : match.start()] + _counted(found[match.start() : match.end()], match)
+        at = match.end()
+    made += found[at:]
+    return [Item("?", item.value) if item.kind in ("fraction", "half more") else item for item in made]
+
+
+def _counted(run: list[Item], match: re.Match[str]) -> list[Item]:
+    letters = match.group()
+    units = [item for item in run if _QUANTITY[item.kind] in "UB"]
+    if len({item.value for item in units}) > 1:
+        return run
+    broken = next(at for at, letter in enumerate(letters) if letter in "FH")
+    count = Fraction(run[0].number if letters[0] == "N" else 2 if letters[0] == "B" else 1)
+    part = Fraction(1, run[broken].number)
+    count = count + part if match["behind"] or match["between"] else count * part
+    name, size = _PARTS[units[0].value]
+    kind = units[0].kind if units[0].kind in ("lasting", "length") else "unit"
+    return [Item("number", str(math.ceil(count * size))), Item(kind, name)]

@@ -25,15 +25,15 @@ def test_a_short_report_is_one_window() -> None:
 
 
 def test_a_window_takes_whole_sentences_and_begins_with_the_sentence_before() -> None:
-    found = windows([1] * 200, [i // 10 for i in range(200)], 60)
-    assert [(w.take_first, w.take_last) for w in found] == [(0, 60), (60, 110), (110, 160), (160, 200)]
+    found = windows([1] * 400, [i // 10 for i in range(400)], 120)
+    assert [(w.take_first, w.take_last) for w in found] == [(0, 120), (120, 230), (230, 340), (340, 400)]
     assert [w.take_first - w.first for w in found] == [0, 10, 10, 10]
     assert all(w.last == w.take_last for w in found)
 
 
 def test_of_a_long_sentence_before_its_end_is_seen() -> None:
-    found = windows([1] * 70, [0] * 50 + [1] * 20, 60)
-    assert [(w.take_first, w.take_last, w.take_first - w.first) for w in found] == [(0, 50, 0), (50, 70, 15)]
+    found = windows([1] * 130, [0] * 100 + [1] * 30, 120)
+    assert [(w.take_first, w.take_last, w.take_first - w.first) for w in found] == [(0, 100, 0), (100, 130, 15)]
 
 
 def test_within_a_long_sentence_words_are_taken_far_from_the_cuts() -> None:

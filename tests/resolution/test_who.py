@@ -164,3 +164,17 @@ def test_business_people_are_no_trade_union():
 def test_a_given_name_alone_is_no_former_president():
     assert who("Cumhurbaşkanı Süleyman", date(2012, 10, 19)).entity is None
     assert who("Cumhurbaşkanı Demirel", date(1999, 10, 19)).name == "Süleyman Demirel"
+
+
+@pytest.mark.parametrize(
+    ("phrase", "name"),
+    [
+        ("Sayın Cumhurbaşkanımız", "Recep Tayyip Erdoğan"),
+        ("Cumhurbaşkanımızın", "Recep Tayyip Erdoğan"),
+        ("Bakanımız Hakan Fidan", "Hakan Fidan"),
+        ("Dışişleri Bakanımız", "Hakan Fidan"),
+        ("Genel Başkanımız Özgür Özel", "Özgür Özel"),
+    ],
+)
+def test_our_minister_is_the_minister(phrase, name):
+    assert who(phrase, NOVEMBER).name == name

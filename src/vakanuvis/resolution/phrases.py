@@ -39,7 +39,7 @@ _SLOTS = [
         _spelled(
             "nIn", "In", "yI", "nI", "I", "yA", "nA", "A", "nDA", "DA", "nDAn", "DAn", "ylA", "lA", "ncA", "cA", "çA"
         ),
-        _spelled("lArI", "sI", "I"),
+        _spelled("lArI", "sI", "I", "ImIz", "mIz"),
         _spelled("lAr"),
         _spelled("lI", "sIz"),
     )
@@ -162,6 +162,9 @@ def _harmonises(stem: str, suffix: str) -> bool:
     if not last or not first:
         return False
     if suffix[0] in _VOWELS and stem[-1] in _VOWELS:
+        return False
+    if suffix[0] == "m" and stem[-1] not in _VOWELS:
+        # Of `bizim`: bakan-ımız, bakanı-mız.
         return False
     if suffix == "ki":
         return True

@@ -127,6 +127,55 @@ def test_a_day_has_one_weekday():
                      "e1: actor=m1 time=m2 status=actual context=diplomatic")  # fmt: skip
 
 
+@pytest.mark.parametrize(
+    ("passage", "event", "language"),
+    [
+        ("[5 Kasım Perşembe günü](TIME m1) polis üç kişiyi {gözaltına aldı}(COERCE e1).", "time=m1", "tr"),
+        ("He {met}(CONSULT e1) them on [Tuesday, November 3](TIME m1).", "time=m1", "en"),
+        ("{التقى}(CONSULT e1) بهم [الثلاثاء 3 نوفمبر](TIME m1).", "time=m1", "ar"),
+        ("[31 Kasım 2025](TIME m1)'te {görüştüler}(CONSULT e1).", "time=m1", "tr"),
+        ("[30 Şubat](TIME m1)'ta {görüştüler}(CONSULT e1).", "time=m1", "tr"),
+        ("[31 Kasım Pazartesi günü](TIME m1) {görüştüler}(CONSULT e1).", "time=m1", "tr"),
+        ("They {met}(CONSULT e1) on [February 29, 2025](TIME m1).", "time=m1", "en"),
+        ("{التقى}(CONSULT e1) بهم في [31 نوفمبر](TIME m1).", "time=m1", "ar"),
+        ("[31.11.2025](TIME m1) tarihinde {görüştüler}(CONSULT e1).", "time=m1", "tr"),
+        ("[29-31 Kasım](TIME m1) tarihlerinde {görüştüler}(CONSULT e1).", "time=m1", "tr"),
+        ("[6 Kasım 2025](TIME m1) [Cuma günü](TIME m2) {görüşecek}(CONSULT e1).", "time=m1,m2", "tr"),
+        ("[Dün](TIME m1), [3 Kasım Salı günü](TIME m2), {görüştüler}(CONSULT e1).", "time=m1,m2", "tr"),
+        ("[Yesterday](TIME m1), [November 1](TIME m2), they {met}(CONSULT e1).", "time=m1,m2", "en"),
+        ("[أمس](TIME m1) ([الجمعة](TIME m2)) {التقى}(CONSULT e1) بهم.", "time=m1,m2", "ar"),
+    ],
+)
+def test_days_that_cannot_be(passage, event, language):
+    status = "future" if "görüşecek" in passage else "actual"
+    told = found(passage, f"e1: {event} status={status} context=diplomatic", language=language, day="2025-11-05")
+    assert {finding.kind for finding in told} == {"date-contradiction"}
+
+
+@pytest.mark.parametrize(
+    ("passage", "event", "language"),
+    [
+        ("[5 Kasım Çarşamba günü](TIME m1) polis üç kişiyi {gözaltına aldı}(COERCE e1).", "time=m1", "tr"),
+        ("He {met}(CONSULT e1) them on [Monday, November 3](TIME m1).", "time=m1", "en"),
+        ("[29 Şubat](TIME m1)'ta {görüştüler}(CONSULT e1).", "time=m1", "tr"),
+        ("[Mayıs 68](TIME m1)'de {yürüdüler}(PROTEST e1).", "time=m1", "tr"),
+        ("They {met}(CONSULT e1) on [10/31/2025](TIME m1).", "time=m1", "en"),
+        ("[6 Kasım 2025](TIME m1) [Perşembe günü](TIME m2) {görüştüler}(CONSULT e1).", "time=m1,m2", "tr"),
+        ("[Dün](TIME m1), [4 Kasım Salı günü](TIME m2), {görüştüler}(CONSULT e1).", "time=m1,m2", "tr"),
+        # Written on the day before its publication.
+        ("[Dün](TIME m1), [3 Kasım Pazartesi günü](TIME m2), {görüştüler}(CONSULT e1).", "time=m1,m2", "tr"),
+        # A list, and from one day until another.
+        ("[Dün](TIME m1), [pazar](TIME m2) ve [cuma](TIME m3) günleri {görüştüler}(CONSULT e1).", "time=m1", "tr"),
+        ("[3 Kasım'dan](TIME m1) [cumaya kadar](TIME m2) {görüştüler}(CONSULT e1).", "time=m1,m2", "tr"),
+        # Of the year that is told.
+        ("[2019](TIME m1)'da [5 Kasım Salı günü](TIME m2) {görüştüler}(CONSULT e1).", "time=m2", "tr"),
+    ],
+)
+def test_days_that_can_be(passage, event, language):
+    role = f"e1: {event} status=actual context=diplomatic"
+    assert not found(passage, role, language=language, day="2025-11-05")
+
+
 def test_nobody_acts_after_death():
     told = found("[Hamas lideri İsmail Heniyye](PER m1) {kınadı}(ACCUSE e1).",
                  "e1: actor=m1 status=actual context=diplomatic")  # fmt: skip

@@ -17,11 +17,12 @@ from vakanuvis.resolution import places
 from vakanuvis.resolution.actors import Resolver
 from vakanuvis.resolution.kinds import Actor
 from vakanuvis.resolution.people import Post
-from vakanuvis.resolution.phrases import key, tokens
+from vakanuvis.resolution.phrases import key
 from vakanuvis.resolution.places.gazetteer import gazetteer
 from vakanuvis.resolution.register import Office
 from vakanuvis.resolution.register.entries import RANK, first_day, last_day
 from vakanuvis.resolution.spellings import alike, begin_alike, skeletons, telling, whole_alike
+from vakanuvis.resolution.times import slips
 
 KINDS = {
     "never-held": "a name that never held the office it is given",
@@ -30,7 +31,7 @@ KINDS = {
     "after-death": "a person told as acting after their death",
     "two-holders": "two names for one office in one report",
     "place-elsewhere": "a place that lies elsewhere than told",
-    "date-contradiction": "a date that contradicts the publication or its own weekday",
+    "date-contradiction": "a date that contradicts the publication or its weekday, or a day that there is not",
     "no-source": "a whole report that names no source for anything it tells",
     "no-date": "a report without a date, of its own or in its text",
 }
@@ -65,16 +66,6 @@ _DISPUTED = frozenset(
         ("SDN", "SSD"),
     )
 )  # fmt: skip
-_WEEKDAYS = (
-    ("pazartesi", "monday", "الاثنين"),
-    ("salı", "tuesday", "الثلاثاء"),
-    ("çarşamba", "wednesday", "الأربعاء"),
-    ("perşembe", "thursday", "الخميس"),
-    ("cuma", "friday", "الجمعة"),
-    ("cumartesi", "saturday", "السبت"),
-    ("pazar", "sunday", "الأحد"),
-)
-_WEEKDAY_OF = {key(name): number for number, names in enumerate(_WEEKDAYS) for name in names}
 
 
 def find(
@@ -388,18 +379,11 @@ class _Check:
                         (),
                         "error",
                     )
-        for mention in self.reading.mentions:
-            if (when := self.times.get(mention.id)) and when.start == when.end:
-                yield from self._weekday(mention, when.start)
-
-    def _weekday(self, mention: Mention, day: date) -> Iterator[Finding]:
-        words = self.reading.words(mention)
-        if not _YEAR.search(words):
-            return
-        named = {_WEEKDAY_OF[form] for token in tokens(words) for form in token.forms[:1] if form in _WEEKDAY_OF}
-        if named and day.weekday() not in named:
-            right = _WEEKDAYS[day.weekday()][1].capitalize()
-            yield self._made("date-contradiction", mention, f"“{words}”: {day} was a {right}.", (), (right,))
+        for slip in slips(self.reading, self.times):
+            span = Mention("", "TIME", slip.start, slip.end)
+            severity = "warning" if slip.day else "error"
+            right = (slip.right,) if slip.right else ()
+            yield self._made("date-contradiction", span, slip.claim, (), right, severity)
 
     def _whole(self) -> Iterator[Finding]:
         report = self.reading.report

@@ -9,11 +9,12 @@ from functools import lru_cache
 from vakanuvis.records import Mention, Reading, When
 from vakanuvis.resolution.times.grammar import Meaning, Setting, read
 from vakanuvis.resolution.times.spans import Span
-from vakanuvis.resolution.times.words import items
+from vakanuvis.resolution.times.words import Item, items
 
 _ISO = re.compile(r"(?<!\d)(\d{4})-(\d{1,2})-(\d{1,2})(?!\d)")
 _DOTTED = re.compile(r"(?<!\d)(\d{1,2})[./](\d{1,2})[./](\d{4})(?!\d)")
 _DIGITS = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹", "01234567890123456789")
+_LANGUAGES = ("tr", "en", "ar")
 _TENSES = {"future": 1, "hypothetical": 0, "actual": -1, "historical": -1, "negated": 0}
 
 
@@ -75,6 +76,24 @@ def _when(mention: str, text: str, setting: Setting, language: str | None) -> Wh
     return When(mention, text, span.start, span.end, span.precision, "expression", found.confidence)
 
 
+def itemised(text: str, language: str | None) -> tuple[Item, ...]:
+    """The items of an expression, in its language or, where that is not known, in the one that knows most of it."""
+    language = language or _script(text)
+    every = [tuple(items(text, other)) for other in ((language,) if language in _LANGUAGES else ("tr", "en"))]
+    return min(every, key=lambda found: sum(item.kind == "?" for item in found))
+
+
+def in_figures(text: str) -> bool:
+    """Whether an expression has a date all in figures: 05.11.2025."""
+    figures = text.translate(_DIGITS)
+    return bool(_ISO.search(figures) or _DOTTED.search(figures))
+
+
+def impossible_figures(text: str) -> bool:
+    """Whether a date all in figures is of a day that there is not: 31.11.2025."""
+    return in_figures(text) and _numeric(text.translate(_DIGITS), Setting(date(2000, 1, 1))) is None
+
+
 def _numeric(text: str, setting: Setting) -> Meaning | None:
     """A date all in figures; of 11/05/2025, which may be May or November, what is nearer to the report."""
     iso, dotted = _ISO.search(text), _DOTTED.search(text)
@@ -94,7 +113,7 @@ def _numeric(text: str, setting: Setting) -> Meaning | None:
 
 @lru_cache(maxsize=16384)
 def _read(text: str, setting: Setting, language: str | None) -> Meaning | None:
-    if language in ("tr", "en", "ar"):
+    if language in _LANGUAGES:
         found = read(items(text, language), setting)
         if found:
             return found

@@ -225,6 +225,36 @@ def test_an_announcement_comes_true_lapses_is_called_off_or_stays_open(place: Pl
     assert (record["Biri"]["fulfilled"], record["Biri"]["lapsed"], record["Biri"]["came_true"]) == (1, 1, 0.5)
 
 
+def test_who_agreed_to_something_has_not_done_it_and_a_denial_counts_from_its_day(place: Places) -> None:
+    chronicle = Chronicle(place())
+    hamas, israel, leaders = HAMAS, state("ISR"), group("Arap ülkelerinin liderleri")
+    release = {"mode": "release", "day": date(2024, 6, 20)}
+    chronicle.add([
+        coded("a", telling("RETREAT", (hamas,), (israel,), status="future", **release), published="2024-05-06T08:00"),
+        coded("a2", telling("AGREE", (hamas,), (israel,), words="anlaştı"), published="2024-05-07T08:00"),
+        coded("b", telling("CONSULT", (FIDAN,), (state("QAT"),), status="future", day=date(2024, 6, 20), place=CAIRO),
+              published="2024-05-06T08:00"),
+        coded("b2", telling("CONSULT", (FIDAN,), (state("QAT"),), status="negated", day=date(2024, 6, 20), place=CAIRO),
+              published="2024-05-09T08:00"),
+        coded("c", telling("CONSULT", (leaders,), status="future", mode="multilateral", day=date(2024, 6, 1),
+                           place=CAIRO), published="2024-05-06T08:00"),
+        coded("c2", telling("CONSULT", (leaders,), mode="multilateral", day=date(2024, 6, 1), place=CAIRO),
+              published="2024-06-01T20:00"),
+    ])  # fmt: skip
+    ledger = {row["tellings"][0]["report"]: row for row in chronicle.expectations(as_of="2024-07-01").to_pylist()}
+    assert {report: row["outcome"] for report, row in ledger.items()} == {
+        "a": "lapsed", "b": "withdrawn", "c": "fulfilled",
+    }  # fmt: skip
+    assert ledger["b"]["lead_days"] == 3
+
+
+def test_days_in_the_wrong_order_are_refused(place: Places) -> None:
+    chronicle = Chronicle(place())
+    chronicle.add(made()[:1])
+    with pytest.raises(FilterError, match="since 2024-06-01 is after until 2024-05-31"):
+        chronicle.happenings(since="2024-06", until="2024-05")
+
+
 def test_reactions_are_those_told_beside_the_happening(place: Places) -> None:
     chronicle = Chronicle(place())
     people = group("siviller", "PSE")

@@ -40,6 +40,14 @@ KNOWN = 1.4  # points for parties, and words in common, without which no act is 
 ENOUGH = 2.0  # points for parties and place from which an act is the one that was expected
 
 
+def _deed(event_type: str) -> bool:
+    return ontology().events[event_type].quad.startswith("material") or event_type == "CONCEDE"
+
+
+# Who has agreed to do something has not done it.
+_FULFILS = {t: tuple(u for u in kin if _deed(u) or not _deed(t)) for t, kin in KIN.items()}
+
+
 @dataclass(frozen=True, slots=True)
 class Expectation:
     """What somebody expects.
@@ -87,7 +95,7 @@ def expectation(happening: Happening, tellings: Sequence[Told]) -> Expectation:
         types, of, kind = _GRANTED.get(happening.mode, _GRANTED[None]), happening.recipients, "called for"
         due = None
     else:
-        types, of, due = KIN[happening.type], happening.actors, happening if happening.stated else None
+        types, of, due = _FULFILS[happening.type], happening.actors, happening if happening.stated else None
         conflict = ontology().events[happening.type].quad.endswith("conflict")
         kind = {(True, True): "threatened", (True, False): "planned", (False, True): "feared"}.get(
             (happening.status == "future", conflict), "possible"
@@ -124,10 +132,12 @@ class Outcome:
 
 @dataclass(frozen=True, slots=True)
 class Act:
-    """What may fulfil an expectation: a realised happening's id and status, and the features of its pivot."""
+    """What may fulfil an expectation: a realised happening's id and status, the day of its first report as an ordinal,
+    and the features of its pivot."""
 
     id: str
     status: str
+    told: int | None
     features: Features
 
 
@@ -151,6 +161,8 @@ def outcome(entry: Expectation, features: Features, acts: Iterable[Act]) -> Outc
         if _fit(entry, features, what) < ENOUGH:
             continue
         denied = act.status == "negated" or refused
+        if denied and act.told is not None:
+            day = act.told  # what is called off has no day but that of the news
         found["withdrawn" if denied else "fulfilled"].append((max(day, window[0]), act.id))
     for name, days in found.items():
         if days:
@@ -179,7 +191,8 @@ def _entry_subjects(features: Features) -> list[tuple[str, str]]:
         return list(dict.fromkeys(found))
     strong, weak = subjects(features)
     parties = [(kind, value) for kind, value in strong if kind in "ED"]
-    return parties or [(kind, value) for kind, value in weak if kind == "P"]
+    parties = parties or [(kind, value) for kind, value in weak if kind == "P"]
+    return parties or [(kind, value) for kind, value in strong if kind == "C"]
 
 
 def _entry_types(entry: Expectation) -> tuple[str, ...]:
@@ -200,7 +213,7 @@ def keys_of_act(features: Features) -> list[int]:
     if features.first is None or features.last is None or features.last - features.first > LONG:
         return []
     strong, weak = subjects(features)
-    found = [(kind, value) for kind, value in (*strong, *weak) if kind in "EDP"]
+    found = [(kind, value) for kind, value in (*strong, *weak) if kind in "EDPC"]
     periods = range(features.first // PERIOD, features.last // PERIOD + 1)
     return [filed("l" + kind, features.type, value, period) for kind, value in found for period in periods]
 
@@ -215,7 +228,7 @@ def keys_of_acts(entry: Expectation, features: Features, latest: int) -> list[in
     if entry.window is None:
         return []
     weeks = range(entry.window[0] // 7, min(entry.window[1], latest) // 7 + 1)
-    kinds = {"E": ("rE",), "D": ("rD",), "P": ("rWP", "rSP")}
+    kinds = {"E": ("rE",), "D": ("rD",), "P": ("rWP", "rSP"), "C": ("rC",)}
     return [
         filed(state, t, value, week)
         for kind, value in _entry_subjects(features)

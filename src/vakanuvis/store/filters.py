@@ -116,6 +116,8 @@ def conditions(filters: Filters, session: Session) -> Conditions:
     if places:
         both.append((f"{{x}}.place IN {INTEGERS}", [place_numbers(places, session)]))
     since, until = first_day(filters.since, "since"), last_day(filters.until, "until")
+    if since and until and since > until:
+        raise FilterError(f"since {since} is after until {until}")
     if since:
         both.append((ENDS, [since]))
     if until:

@@ -44,7 +44,7 @@ def update(session: Session, accounts: Accounts, before: Mapping[int, str], writ
         latest: the last day, as an ordinal, of which anything is known to have happened.
     """
     acts = {
-        number: Act(h.id, h.status, accounts[number].features)
+        number: Act(h.id, h.status, _day(h.first_report), accounts[number].features)
         for number, (h, _) in written.items() if h.status in REALISED
     }  # fmt: skip
     mine = {
@@ -161,10 +161,10 @@ def _outcomes(
                 found[number].add(no)
     # Only pivots stand for happenings. They are asked for by number, as a join would read all happenings.
     filed = sorted({no for them in found.values() for no in them})
-    known: dict[int, tuple[str, str]] = {}
+    known: dict[int, tuple[str, str, int | None]] = {}
     if filed:
-        rows = session.rows(f"SELECT no, id, status FROM happening WHERE no IN {INTEGERS}", [filed])
-        known = {no: (id_, status) for no, id_, status in rows}
+        rows = session.rows(f"SELECT no, id, status, first_report FROM happening WHERE no IN {INTEGERS}", [filed])
+        known = {no: (id_, status, _day(told)) for no, id_, status, told in rows}
     accounts.load(session, known)
     outcomes: dict[int, _Ended | None] = {}
     for number, entry in made.items():
@@ -173,6 +173,10 @@ def _outcomes(
         best = expectations.outcome(entry, accounts[number].features, candidates)
         outcomes[number] = (best, acts[best.by]) if best else None
     return outcomes
+
+
+def _day(published: str | None) -> int | None:
+    return date.fromisoformat(published[:10]).toordinal() if published else None
 
 
 def _change(session: Session, changed: Mapping[int, _Ended | None]) -> None:

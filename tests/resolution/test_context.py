@@ -175,3 +175,30 @@ def test_what_stands_before_a_mention_may_make_it_a_former_one():
     assert coding.identities["m1"].sectors[0] == "ELI"
     assert coding.identities["m1"].text == "U.S. Secretary of State Colin Powell"
     assert not coding.findings
+
+
+def test_nobody_is_of_his_counterparts_state():
+    coding = code(
+        reading("[Dışişleri Bakanı Ahmet Korkmaz](PER m1), [Bağdat](GPE m2)'ta [Iraklı mevkidaşı Fuad Hüseyin](PER m3) ile"
+                " {görüştü}(CONSULT e1).",
+                "e1: actor=m1 recipient=m3 place=m2 status=actual context=diplomatic")
+    )  # fmt: skip
+    assert coding.identities["m1"].polity == "TUR"
+    assert coding.identities["m3"].polity == "IRQ"
+
+
+def test_no_ministry_meets_itself():
+    coding = code(
+        reading("[Suudi Dışişleri Bakanı Faysal bin Ferhan](PER m1) ile [Dışişleri Bakan Yardımcısı Nuh Yılmaz](PER m2)"
+                " [Riyad](GPE m3)'da {görüştü}(CONSULT e1).",
+                "e1: actor=m1 recipient=m2 place=m3 status=actual context=diplomatic")
+    )  # fmt: skip
+    assert coding.identities["m2"].polity == "TUR"
+
+
+def test_who_summons_an_ambassador_is_not_of_his_state():
+    coding = code(
+        reading("[Dışişleri Bakan Yardımcısı Yavuz Selim Kıran](PER m1) [Suudi büyükelçiyi](PER m2) {çağırdı}(ACCUSE e1).",
+                "e1: actor=m1 recipient=m2 status=actual mode=disapprove context=diplomatic", day="2018-10-03")
+    )  # fmt: skip
+    assert coding.identities["m1"].polity == "TUR"

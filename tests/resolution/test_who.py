@@ -178,3 +178,58 @@ def test_a_given_name_alone_is_no_former_president():
 )
 def test_our_minister_is_the_minister(phrase, name):
     assert who(phrase, NOVEMBER).name == name
+
+
+@pytest.mark.parametrize(
+    ("phrase", "polity"),
+    [
+        ("Türk ve Mısır dışişleri bakanları", None),
+        ("iki ülkenin dışişleri bakanları", None),
+        ("dışişleri bakanlarının", None),
+        ("وزيرا الخارجية المصري والتركي", None),
+        ("CHP Genel Başkanları", "TUR"),
+    ],
+)
+def test_several_holders_of_an_office_are_none_of_them(phrase, polity):
+    found = who(phrase, NOVEMBER)
+    assert (found.entity, found.polity) == (None, polity)
+
+
+@pytest.mark.parametrize("day", [date(2024, 7, 8), NOVEMBER])
+def test_the_president_is_of_the_state_whose_office_is_called_so(day):
+    assert who("President Emmanuel Macron", day).polity == "FRA"
+    assert who("Emmanuel Macron", day).polity == "FRA"
+
+
+@pytest.mark.parametrize(
+    ("phrase", "sectors"),
+    [
+        ("US forces", ("MIL",)),
+        ("ABD güçleri", ("MIL",)),
+        ("Türk güçlerinin", ("MIL",)),
+        ("القوات الأمريكية", ("MIL",)),
+        ("Kurdish forces", ("UAF",)),
+        ("Syrian opposition forces", ("REB",)),
+        ("Suriye'deki güçler", ("UAF",)),
+    ],
+)
+def test_the_forces_of_a_state_are_its_army(phrase, sectors):
+    assert who(phrase, NOVEMBER).sectors[:1] == sectors
+
+
+@pytest.mark.parametrize(
+    ("phrase", "day", "name"),
+    [
+        ("Suudi Arabistan Kralı Abdullah", date(2012, 2, 5), "Abdullah of Saudi Arabia"),
+        ("Suudi Arabistan Kralı Abdullah", date(2015, 2, 5), None),
+        ("Katar Emiri Hamad", date(2025, 3, 15), None),
+        ("Katar Emiri Temim", date(2025, 3, 15), "Tamim bin Hamad Al Thani"),
+    ],
+)
+def test_a_father_s_name_is_no_name_of_a_ruler(phrase, day, name):
+    assert who(phrase, day).name == name
+
+
+def test_a_ruler_s_name_is_no_newspaper():
+    found = who("Kuveyt Emiri Sabah", date(2015, 1, 1))
+    assert (found.polity, found.sectors) == ("KWT", ("GOV",))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from datetime import date
 
@@ -32,6 +33,7 @@ class Resolver:
         self._dateless: dict[tuple[str, str | None, str | None], Actor] = {}
         self._offices: dict[tuple[str, str, str], tuple[Office, ...]] = {}
         self._office_words: dict[str, list[set[str]]] = {}
+        self._organisations_of: Counter[str] = Counter()
         self._ministries: dict[str, list[Organisation]] = {}
         self._towns: dict[tuple[str, str], str | None] = {}
 
@@ -117,6 +119,12 @@ class Resolver:
             if any(asked <= set(key(name).split()) for name in names if name):
                 return ministry
         return None
+
+    def organisations_of(self, polity: str) -> int:
+        """How many organisations of a polity the register has."""
+        if not self._organisations_of:
+            self._organisations_of.update(organisation.polity for organisation in self.register.organisations())
+        return self._organisations_of[polity]
 
     def titled(self, polity: str, title: Term) -> bool:
         """Whether a polity's office of the title's kind has the title's words in its name: no `kral` in a republic."""

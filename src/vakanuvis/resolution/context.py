@@ -24,6 +24,8 @@ PARTIES = frozenset({"PER", "ORG", "GPE", "GRP"})
 _SENTENCE_END = re.compile(r"[.!?؟…]+[\"'”’»)]*\s+|\n+")
 _FORMER = re.compile(r"\b(?:ex-|(?:ex|former|late|eski|sabık|merhum)\s)$", re.IGNORECASE)
 _COUNTERPARTS = frozenset({"mevkidaş", "muhatap", "meslektaş", "counterpart", "نظير"})
+# What stands between two who meet.
+_WITH = frozenset({"ile", "'la", "'le", "’la", "’le", "'yla", "'yle", "’yla", "’yle"})
 _OWN_COUNTRY = frozenset(
     map(key, ("بلاده", "بلادها", "لبلاده", "لبلادها", "ببلاده", "وبلاده", "ülkesi", "his country", "her country"))
 )
@@ -104,7 +106,9 @@ class _Context:
 
     def _bearer(self, mention: Mention, actor: Actor, earlier: Iterable[Mention]) -> Identity | None:
         """The nearest person before who bears the title that stands here alone."""
-        if mention.type != "PER" or actor.name or actor.title is None or actor.told or actor.former:
+        if mention.type != "PER" or actor.name or actor.title is None:
+            return None
+        if actor.told or actor.former or actor.several:
             return None
         for other in reversed(list(earlier)):
             bearer = self.found[other.id]
@@ -117,7 +121,7 @@ class _Context:
 
     def _counterpart(self, actor: Actor, earlier: Iterable[Mention]) -> Identity | None:
         """The holder of the other party's office in the polity that the phrase tells of."""
-        if not any(term.words in _COUNTERPARTS for segment in actor.parsed.segments for term in segment.terms):
+        if not _is_counterpart(actor):
             return None
         if actor.identity.entity and actor.name:
             return None
@@ -206,6 +210,8 @@ class _Context:
             if found.identity.polity and (found.told or found.identity.entity) and not (found.organ and not found.told)
         )
         states = {polity: count for polity, count in spoken.items() if polity not in _NO_STATES}
+        for other in self._met(mention):
+            states.pop(other, None)
         # A name that no holder of home's office bears is rather of abroad, even where home is spoken of.
         if actor.name:
             states.pop(home, None)
@@ -217,6 +223,25 @@ class _Context:
         held = self.resolver.holder(polity, kind, actor.identity.text, self.day) if kind and not actor.name else None
         identity = held or replace(actor.identity, entity=None, name=None, office=None, polity=polity, alternatives=())
         self.found[mention.id] = actor._replace(offices=(), identity=replace(identity, confidence=0.6))
+
+    def _met(self, mention: Mention) -> set[str]:
+        """The polities, told with a party of the same sentence, that this party is not of.
+
+        Nobody is of the state of his counterpart or of an ambassador, and no ministry meets itself (`Suudi Dışişleri
+        Bakanı X ile Dışişleri Bakan Yardımcısı Y`).
+        """
+        met: set[str] = set()
+        for other in self.mentions:
+            found = self.found[other.id]
+            polity = found.identity.polity
+            if other.id == mention.id or polity is None or self._sentence(other.start) != self._sentence(mention.start):
+                continue
+            ambassador = found.title is not None and found.title.name == "ambassador"
+            first, second = sorted((other, mention), key=lambda m: m.start)
+            met_by = found.title is not None and self.text[first.end : second.start].strip() in _WITH
+            if found.told and (ambassador or met_by or _is_counterpart(found)):
+                met.add(polity)
+        return met
 
     def _nearest(self, mention: Mention) -> list[str]:
         """The polities of the other mentions, the nearest before it first."""
@@ -275,6 +300,10 @@ class _Context:
 
     def _sentence(self, at: int) -> int:
         return bisect_right(self.ends, at)
+
+
+def _is_counterpart(actor: Actor) -> bool:
+    return any(term.words in _COUNTERPARTS for segment in actor.parsed.segments for term in segment.terms)
 
 
 def _is_fuller(other: Actor, actor: Actor) -> bool:

@@ -143,6 +143,8 @@ PEOPLE = frozenset(
 )
 # Organs that the press writes of abroad.
 ELSEWHERE = frozenset({"cunta", "askeri cunta", "rejim", "junta", "military junta", "regime"})
+# Words for forces that tell of no kind, and how they begin where a state has them.
+FORCES = {"forces": "forces", "güç": "gucler", "kuvvet": "kuvvetler"}
 # Titles of towns and provinces.
 LOCAL = frozenset({"governor", "mayor", "head-of-police", "prosecutor"})
 
@@ -162,6 +164,7 @@ class Actor(NamedTuple):
         language: the language that its words are taken for.
         close: whether the title stands next to the polity or organisation that it is of.
         organ: whether it is an office or an organ of some state, named by nouns that say so.
+        several: whether it tells of several holders of an office without naming them.
     """
 
     identity: Identity
@@ -175,6 +178,7 @@ class Actor(NamedTuple):
     language: str = "en"
     close: bool = False
     organ: bool = False
+    several: bool = False
 
     def of(self, mention: str) -> Actor:
         """The same for a mention (its id)."""

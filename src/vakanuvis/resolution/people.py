@@ -14,6 +14,8 @@ from vakanuvis.resolution.spellings import alike, begin_alike, is_arabic, name_w
 
 # Of those who sound alike, whoever sounds less like it by this much is not meant.
 _NEAR_BEST = 0.1
+# `Son of`, inside a name.
+_SON = frozenset(["bin", "ben", "ibn", "bint", "بن", "ابن", "بنت"])
 
 
 class Post(NamedTuple):
@@ -166,6 +168,9 @@ def _fits(words: Sequence[Sequence[str]], name: tuple[str, ...], loosely: bool) 
             return False
         taken.add(place)
         family |= place in (0, len(keys) - 1) and len(forms[0]) > 1
+    if taken == {len(keys) - 1} and keys[-2:-1] and keys[-2] in _SON:
+        # `Hamad` is no `Tamim bin Hamad`: that is the father's name.
+        return False
     return family
 
 

@@ -15,6 +15,7 @@ from vakanuvis.resolution.kinds import (
     DEPUTIES,
     ELSEWHERE,
     FIRST,
+    FORCES,
     HOME,
     LEADING,
     LOCAL,
@@ -29,6 +30,7 @@ from vakanuvis.resolution.kinds import (
 )
 from vakanuvis.resolution.lexicon import Term
 from vakanuvis.resolution.parsing import Parsed, Segment, is_filler
+from vakanuvis.resolution.phrases import Token, article_off, english_stems, key
 from vakanuvis.resolution.register import Entry, Office, Organisation
 
 if TYPE_CHECKING:
@@ -65,6 +67,7 @@ class Senses:
         for segment in self.segments:
             self._sort(segment)
         self._government_forces()
+        self._state_forces()
         self._foreign_organs()
         self._surnames()
         self._told: str | None = None
@@ -119,6 +122,18 @@ class Senses:
                     self.agents[at] = (behind, replace(term, sectors=("MIL",), weak=False))
                     break
 
+    def _state_forces(self) -> None:
+        """A state's own forces are its army: `US forces`, `Türk güçleri`; not those in it (`Suriye'deki güçler`)."""
+        for segment, entry in self.polities:
+            polity = self.register.polity(entry.id)
+            inside = self.parsed.tokens[segment.end - 1].forms[0].endswith(("deki", "daki", "teki", "taki"))
+            if polity is None or polity.kind != "state" or inside:
+                continue
+            for at, (behind, term) in enumerate(self.agents):
+                forms = self.parsed.tokens[behind.end - 1].forms
+                if behind.start == segment.end and term.words in FORCES and forms[0].startswith(FORCES[term.words]):
+                    self.agents[at] = (behind, replace(term, sectors=("MIL",), weak=False))
+
     def _foreign_organs(self) -> None:
         """Of another state, what is also a common noun is that noun: `Yunanistan Sahil Güvenliği` is not Türkiye's."""
         told = {entry.id for _, entry in self.polities}
@@ -161,10 +176,22 @@ class Senses:
         titled = {segment.end for segment, _ in self.titles}
         for organisation in list(self.organisations):
             segment = organisation[0]
+            if segment.start not in titled or segment.end - segment.start > 1:
+                continue
             end = starts.get(segment.end)
-            if end is not None and segment.start in titled and segment.end - segment.start == 1 and self.kind == "PER":
+            if end is not None and self.kind == "PER":
                 self.organisations.remove(organisation)
                 self._rename((segment.end, end), (segment.start, end))
+            elif self._last_of_ruler(segment):
+                self.organisations.remove(organisation)
+                names = (*self.parsed.names, (segment.start, segment.end))
+                self.parsed = self.parsed._replace(names=tuple(sorted(names)))
+
+    def _last_of_ruler(self, segment: Segment) -> bool:
+        """Whether a word ends a phrase behind the title of who rules the state named before: `Kuveyt Emiri Sabah`."""
+        title = next(term for behind, term in self.titles if behind.end == segment.start)
+        last = segment.end == len(self.parsed.tokens)
+        return last and title.name in ("head-of-state", "head-of-government") and bool(self.polities)
 
     def _rename(self, old: tuple[int, int], new: tuple[int, int]) -> None:
         names = sorted(new if run == old else run for run in self.parsed.names)
@@ -361,6 +388,11 @@ class Senses:
         behind = [t.forms[0] for t in self.parsed.tokens[title.end : title.end + 1]]
         return behind == ["of"] and any(title.end < segment.start <= title.end + 2 for segment in known)
 
+    def _several_holders(self, title: Segment, term: Term) -> bool:
+        """Whether a title tells of more than one who bear it: `dışişleri bakanları`, `وزيرا الخارجية`."""
+        words = key(term.words).split()
+        return any(_more_than_one(token, words) for token in self.parsed.tokens[title.start : title.end])
+
     def _head_behind(self, run: tuple[int, int] | None) -> Segment | None:
         """The noun that a name only qualifies: `Erdoğan hükümeti`, `supporters of Viktor Yushchenko`."""
         if run is None:
@@ -407,6 +439,19 @@ def guess_language(text: str, segments: Sequence[Segment], *, arabic: bool) -> s
     if turkish != english:
         return "tr" if turkish > english else "en"
     return "tr" if TURKISH.search(text) else "en"
+
+
+def _more_than_one(token: Token, words: Sequence[str]) -> bool:
+    """Whether a word of a title stands in the plural or the dual, and not so in the title as the lexicon has it."""
+    if token.arabic:
+        bare = article_off(token.forms[0])
+        ending = bare.endswith(("ان", "ين", "ون", "ا", "ي"))
+        return ending and bare not in words and any(form in words for form in token.forms[1:])
+    if token.forms[0] in words:
+        return False
+    if any(form.endswith(("ler", "lar", "leri", "lari")) for form in token.forms):
+        return True
+    return any(stem in words for stem in english_stems(token.forms[0]))
 
 
 def plural(segment: Segment, parsed: Parsed) -> bool:

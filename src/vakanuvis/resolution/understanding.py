@@ -16,6 +16,7 @@ from vakanuvis.resolution.kinds import (
     KNOWN_FACE,
     MANY,
     OF_ORGANISATION,
+    ONE_A_STATE,
     ORGANS,
     STATE_TITLES,
     SUPRANATIONAL,
@@ -42,6 +43,9 @@ class Phrase(Senses):
         persons = self._candidates(run, name, title, offices)
         if self._joins_persons():
             return Actor(self._several(), self.parsed, title[1] if title else None, told=told, language=self.language)
+        if title is not None and run is None and self._several_holders(*title):
+            identity = self._holders(title[1]) if not self._agent_decides() else self._unnamed(title, (), ())
+            return Actor(identity, self.parsed, title[1], (), told=told, language=self.language, several=True)
         tail = self._head_behind(run)
         if tail is not None and title is not None and run is not None and title[0].end <= run[0] < tail.start:
             # `general X'e bağlı milisler`: the title is the name's, not the head's.
@@ -79,6 +83,16 @@ class Phrase(Senses):
         polity = polities.pop() if len(polities) == 1 else None
         shared = sectors.pop() if len(sectors) == 1 else ()
         return Identity("", self.text, polity=polity, sectors=shared, confidence=0.7)
+
+    def _holders(self, title: Term) -> Identity:
+        """Several holders of a kind of office, named by it: none of them, and of no one state that has only one."""
+        # Arabic writes `and` to the word: the states are counted.
+        told = self.told if len({entry.id for _, entry in self.polities}) < 2 else None
+        home = None if title.name in ONE_A_STATE or self.polities else self._home(title)
+        sectors = self._modified(self._title_sectors(title))
+        return Identity(
+            "", self.text, polity=told or home, sectors=sectors, confidence=self._trust(0.9 if told else 0.7)
+        )
 
     def _candidates(
         self,
@@ -193,7 +207,7 @@ class Phrase(Senses):
         claimed = {office.id for office in offices}
         kind = title[1].name if title else ""
         told_of = [p for p in held if p.office.id in claimed] or [p for p in held if p.office.kind == kind] or held
-        post = told_of[0] if told_of else None
+        post = self._foremost(told_of) if told_of else None
         told_former = self.former and title is not None
         if told_former:
             post = next((p for p in reversed(career) if p.office.id in claimed), career[-1] if career else None)
@@ -209,6 +223,16 @@ class Phrase(Senses):
         polity = polity or self.told
         name = entry.name_en if entry else None
         return Identity("", self.text, person, name, office, polity, opposing(sectors, self.modifiers))
+
+    def _foremost(self, posts: Sequence[Post]) -> Post:
+        """The post meant of several; of a head of several states that in the state with most organisations.
+
+        The President of France is Andorra's co-prince by that office, the King of the United Kingdom Antigua's king.
+        """
+        heads = [post for post in posts if post.office.kind == "head-of-state"]
+        if posts[0] not in heads or len(heads) == 1:
+            return posts[0]
+        return max(heads, key=lambda post: self.resolver.organisations_of(post.office.polity))
 
     def _off_duty(
         self, career: Sequence[Post], title: tuple[Segment, Term] | None, claimed: set[str]

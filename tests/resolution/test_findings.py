@@ -204,3 +204,24 @@ def test_the_dead_have_namesakes():
 def test_a_party_s_secretary_is_not_its_leader():
     assert not found("[CHP Genel Sekreteri Gürsel Tekin](PER m1) {konuştu}(CONSULT e1).",
                      "e1: actor=m1 status=actual context=diplomatic", day="2014-02-25")  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("passage", "language", "day"),
+    [
+        ("[Almanya'nın müstakbel Başbakanı Friedrich Merz](PER m1) {konuştu}(CONSULT e1).", "tr", "2025-03-01"),
+        ("Almanya'nın müstakbel [Başbakanı Friedrich Merz](PER m1) {konuştu}(CONSULT e1).", "tr", "2025-03-01"),
+        ("Dönemin [Başbakanı Bülent Ecevit](PER m1)'i {andı}(CONSULT e1).", "tr", "2025-11-05"),
+        ("O tarihte [Dışişleri Bakanı Mevlüt Çavuşoğlu](PER m1) ile {görüştü}(CONSULT e1).", "tr", "2025-11-05"),
+        ("O dönemki [MİT Başkanı Hakan Fidan](PER m1) ile {görüştü}(CONSULT e1).", "tr", "2025-11-05"),
+        ("[Dört yıl önce](TIME m2) [MİT Başkanı Hakan Fidan](PER m1) ile {görüştü}(CONSULT e1).", "tr", "2025-11-05"),
+        ("He {met}(CONSULT e1) then-[US Secretary of State Antony Blinken](PER m1).", "en", "2025-11-05"),
+        ("He {met}(CONSULT e1) [German Chancellor Friedrich Merz](PER m1)-designate.", "en", "2025-03-01"),
+        ("{التقى}(CONSULT e1) [وزير الخارجية الأمريكي أنتوني بلينكن](PER m1) آنذاك.", "ar", "2025-11-05"),
+        ("{التقى}(CONSULT e1) [وزير الخارجية الأمريكي أنتوني بلينكن](PER m1) السابق.", "ar", "2025-11-05"),
+        # The leader of a group may be any of its leaders.
+        ("[Hamas lideri İsmail Haniye](PER m1) {konuştu}(CONSULT e1).", "tr", "2012-11-20"),
+    ],
+)
+def test_who_held_an_office_once_or_will_is_no_finding(passage, language, day):
+    assert not found(passage, "e1: actor=m1 status=actual context=diplomatic", language=language, day=day)

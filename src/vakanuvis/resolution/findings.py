@@ -15,7 +15,7 @@ from itertools import pairwise
 from vakanuvis.records import Event, Finding, Mention, Place, Reading, When
 from vakanuvis.resolution import places
 from vakanuvis.resolution.actors import Resolver
-from vakanuvis.resolution.kinds import Actor
+from vakanuvis.resolution.kinds import LEADING, Actor
 from vakanuvis.resolution.people import Post
 from vakanuvis.resolution.phrases import key
 from vakanuvis.resolution.places.gazetteer import gazetteer
@@ -44,6 +44,24 @@ _MOURNING = timedelta(days=120)
 _WHOLE_REPORT = 1000
 _SIMILAR = 0.7
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)|[١٢][٠-٩]{3}")
+# Who held an office once or will hold it: just before the name, just after it, anywhere in its sentence.
+_NOT_NOW_BEFORE = re.compile(
+    r"(?:\b(?:müstakbel|eski|sabık|merhum|rahmetli|dönemin|devrin|zamanın|seçilen"
+    r"|seçilmiş|atanan|aday\w*|former|ex|then|future|incoming|outgoing|designated?|previous)\b"
+    r"|السابقة?|الأسبق|الراحلة?|المقبلة?|القادمة?)[\s’'\"“-]+(?:[^\W\d]+[’']?[^\W\d]*\s+){0,2}$",
+    re.IGNORECASE,
+)
+_NOT_NOW_AFTER = re.compile(
+    r"[\s,(-]*(?:\b(?:designate|elect|then|former|formerly|aday\w*|merhum)\b"
+    r"|السابقة?|الأسبق|الراحلة?|المكلفة?|المنتخبة?|المقبلة?|آنذاك|حينها|وقتها)",
+    re.IGNORECASE,
+)
+_NOT_NOW = re.compile(
+    r"\b(?:dönemin|devrin|o (?:dönem|tarih|zaman|gün|yıl|sıra)(?:ki|de|da|ler|lar)?\w*|müstakbel"
+    r"|then-\w+|the then|at the time|back then|in those days)\b"
+    r"|آنذاك|حينها|حينذاك|وقتها|وقتذاك|في ذلك (?:الوقت|الحين|العام|العهد)",
+    re.IGNORECASE,
+)
 _SPEECH = re.compile(
     r"\b(?:dedi|diye|söyle[dny]|belirt[ti]|açıkla[dnmy]|kayde[td]|ifade e[dt]|aktar[dı]|duyur[du]|bildir[di]|vurguladı"
     r"|iddia e[dt]|öğrenil|konuştu|haberi|ajans|göre\b|kaynak|said|says|told|according to|reported|announced|stated"
@@ -55,6 +73,8 @@ _CLAUSE = re.compile(r"^[^.;!?]*?\w(?:[dt][ıiuü]ğ|[ae]ca[kğ]|[ae]ce[kğ])")
 _IN = re.compile(r"\b(?:in|at|near|from|outside)\s+(?:the\s+\w+\s+of\s+)?$")
 _APPOSED = re.compile(r"\s*(?:[.;)]|$|on\b|after\b|late\b|early\b|where\b|when\b)")
 _SURE = 0.95
+# Organisations whose offices are told apart by their titles.
+_ORGANS = frozenset({"government", "ministry", "presidency"})
 # The rank of heads of state and government.
 _WORLD_KNOWN = 5.0
 # Pairs of which both claim or hold places of the other.
@@ -140,7 +160,7 @@ class _Check:
         # With a number (`11. Cumhurbaşkanı`) it is meant so.
         if any(token.text[0].isdigit() for token in actor.parsed.tokens):
             return
-        if self.day is None or any(_covers(post, self.day) for post in held):
+        if self.day is None or any(_covers(post, self.day) for post in (*held, *self._leading(office, held))):
             return
         others = [post for post in posts if post not in held and post.term.verified and self._vouched(post)]
         remembered = [post for post in posts if post not in held and post.term.covers(self.day)]
@@ -160,6 +180,14 @@ class _Check:
             dict.fromkeys(self._name(post) for post in others or remembered),
             "error" if others else "warning",
         )
+
+    def _leading(self, office: Office, held: Sequence[Post]) -> list[Post]:
+        """What else a person held at the head of an office's organisation: its `leader` may be any of its leaders."""
+        organisation = self.register.organisation(office.organisation)
+        if organisation is None or organisation.kind in _ORGANS or office.kind not in LEADING:
+            return []
+        career = self.people.career(held[0].term.person)
+        return [post for post in career if post.office.organisation == organisation.id and post.office.kind in LEADING]
 
     def _holder(self, mention: Mention, actor: Actor, office: Office, posts: Sequence[Post]) -> Iterator[Finding]:
         """A name that none of the office's holders bears."""
@@ -285,8 +313,19 @@ class _Check:
         text = self.reading.report.text
         start = max(text.rfind(end, 0, mention.start) for end in (". ", "\n", "! ", "? ")) + 1
         stops = [at for end in (". ", "\n", "! ", "? ") if (at := text.find(end, mention.end)) >= 0]
-        years = [int(year) for year in _YEAR.findall(text[start : min(stops, default=len(text))]) if year.isdecimal()]
+        stop = min(stops, default=len(text))
+        before, after = text[start : mention.start], text[mention.end : stop]
+        if _NOT_NOW_BEFORE.search(before) or _NOT_NOW_AFTER.match(after) or _NOT_NOW.search(text[start:stop]):
+            return True
+        if self._is_told_of_before(start, stop):
+            return True
+        years = [int(year) for year in _YEAR.findall(text[start:stop]) if year.isdecimal()]
         return any(self.day is None or year < self.day.year for year in years)
+
+    def _is_told_of_before(self, start: int, stop: int) -> bool:
+        """Whether a stretch of the text tells a time well before the report."""
+        told = [self.times.get(m.id) for m in self.reading.mentions if m.type == "TIME" and start <= m.start < stop]
+        return any(when and self.day and when.end < self.day - _GRACE for when in told)
 
     # ------------------------------------------------------------ places
 

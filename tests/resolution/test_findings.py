@@ -225,3 +225,25 @@ def test_a_party_s_secretary_is_not_its_leader():
 )
 def test_who_held_an_office_once_or_will_is_no_finding(passage, language, day):
     assert not found(passage, "e1: actor=m1 status=actual context=diplomatic", language=language, day=day)
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "Fransa Cumhurbaşkanı Marine Le Pen",
+        "CHP Genel Başkanı Ekrem İmamoğlu",
+        "Türkiye Cumhurbaşkanı Kemal Kılıçdaroğlu",
+        "Rusya Devlet Başkanı Sergey Lavrov",
+        "MİT Başkanı Hulusi Akar",
+    ],
+)
+def test_an_office_of_somebody_else_needs_no_other_term_of_the_day(name):
+    role = "e1: actor=m1 status=actual context=diplomatic"
+    (finding,) = found(f"[{name}](PER m1) {{konuştu}}(CONSULT e1).", role, day="2025-11-05")
+    assert finding.kind == "wrong-office"
+    assert not found(f"[Eski {name}](PER m1) {{konuştu}}(CONSULT e1).", role, day="2025-11-05")
+
+
+def test_who_heads_a_region_may_bear_the_state_s_title():
+    assert not found("[Ontario Başbakanı Doug Ford](PER m1) {konuştu}(CONSULT e1).",
+                     "e1: actor=m1 status=actual context=diplomatic", day="2025-03-04")  # fmt: skip

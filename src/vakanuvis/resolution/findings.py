@@ -235,10 +235,13 @@ class _Check:
         own = [
             post
             for post in self.people.career(actor.identity.entity)
-            if post.term.verified and post.term.known(self.day) and post.office.id != office.id
+            if post.term.start and first_day(post.term.start) <= self.day and post.office.id != office.id
         ]
-        if not own:
-            return
+        if not any(post.term.verified and post.term.known(self.day) for post in own):
+            # Whoever heads a region of a state may be told of by the same title.
+            regional = any(post.office.kind == office.kind for post in own)
+            if not own or regional or not self.people.exactly(actor.identity.entity, actor.name):
+                return
         yield self._made(
             "wrong-office",
             mention,

@@ -179,8 +179,8 @@ def test_what_stands_before_a_mention_may_make_it_a_former_one():
 
 def test_nobody_is_of_his_counterparts_state():
     coding = code(
-        reading("[Dışişleri Bakanı Ahmet Korkmaz](PER m1), [Bağdat](GPE m2)'ta [Iraklı mevkidaşı Fuad Hüseyin](PER m3) ile"
-                " {görüştü}(CONSULT e1).",
+        reading("[Dışişleri Bakanı Ahmet Korkmaz](PER m1), [Bağdat](GPE m2)'ta [Iraklı mevkidaşı Fuad Hüseyin](PER m3)"
+                " ile {görüştü}(CONSULT e1).",
                 "e1: actor=m1 recipient=m3 place=m2 status=actual context=diplomatic")
     )  # fmt: skip
     assert coding.identities["m1"].polity == "TUR"
@@ -198,7 +198,18 @@ def test_no_ministry_meets_itself():
 
 def test_who_summons_an_ambassador_is_not_of_his_state():
     coding = code(
-        reading("[Dışişleri Bakan Yardımcısı Yavuz Selim Kıran](PER m1) [Suudi büyükelçiyi](PER m2) {çağırdı}(ACCUSE e1).",
+        reading("[Dışişleri Bakan Yardımcısı Yavuz Selim Kıran](PER m1) [Suudi büyükelçiyi](PER m2)"
+                " {çağırdı}(ACCUSE e1).",
                 "e1: actor=m1 recipient=m2 status=actual mode=disapprove context=diplomatic", day="2018-10-03")
     )  # fmt: skip
     assert coding.identities["m1"].polity == "TUR"
+
+
+def test_a_state_is_not_where_its_mission_stands():
+    coding = code(
+        reading("[Suudi Arabistan](GPE m1)'ın [İstanbul Başkonsolosluğu](LOC m2) önünde {protesto}(PROTEST e1)"
+                " düzenlendi. [Polis](ORG m3) üç kişiyi {gözaltına aldı}(COERCE e2).",
+                "e1: place=m2 status=actual mode=demo context=rights_freedoms",
+                "e2: actor=m3 status=actual mode=arrest context=legal")
+    )  # fmt: skip
+    assert coding.identities["m3"].polity == "TUR"

@@ -233,3 +233,8 @@ def test_a_father_s_name_is_no_name_of_a_ruler(phrase, day, name):
 def test_a_ruler_s_name_is_no_newspaper():
     found = who("Kuveyt Emiri Sabah", date(2015, 1, 1))
     assert (found.polity, found.sectors) == ("KWT", ("GOV",))
+
+
+def test_an_opposition_s_government_that_ended_is_no_longer_meant():
+    assert who("Suriye geçici hükümeti", date(2020, 1, 1)).sectors == ("GOV", "OPP")
+    assert who("Suriye geçici hükümeti", NOVEMBER).sectors == ("GOV",)

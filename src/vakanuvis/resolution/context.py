@@ -24,6 +24,7 @@ PARTIES = frozenset({"PER", "ORG", "GPE", "GRP"})
 _SENTENCE_END = re.compile(r"[.!?؟…]+[\"'”’»)]*\s+|\n+")
 _FORMER = re.compile(r"\b(?:ex-|(?:ex|former|late|eski|sabık|merhum)\s)$", re.IGNORECASE)
 _COUNTERPARTS = frozenset({"mevkidaş", "muhatap", "meslektaş", "counterpart", "نظير"})
+_MISSION = re.compile(r"['’]\w+\s+(?:\w+\s+)?(?:Büyükelçili|Başkonsoloslu|Konsoloslu|Elçili)", re.IGNORECASE)
 # What stands between two who meet.
 _WITH = frozenset({"ile", "'la", "'le", "’la", "’le", "'yla", "'yle", "’yla", "’yle"})
 _OWN_COUNTRY = frozenset(
@@ -207,7 +208,10 @@ class _Context:
         spoken = Counter(
             found.identity.polity
             for other, found in ((m, self.found[m.id]) for m in self.mentions if m.id != mention.id)
-            if found.identity.polity and (found.told or found.identity.entity) and not (found.organ and not found.told)
+            if not self._owns_mission(other)
+            and found.identity.polity
+            and (found.told or found.identity.entity)
+            and not (found.organ and not found.told)
         )
         states = {polity: count for polity, count in spoken.items() if polity not in _NO_STATES}
         for other in self._met(mention):
@@ -223,6 +227,10 @@ class _Context:
         held = self.resolver.holder(polity, kind, actor.identity.text, self.day) if kind and not actor.name else None
         identity = held or replace(actor.identity, entity=None, name=None, office=None, polity=polity, alternatives=())
         self.found[mention.id] = actor._replace(offices=(), identity=replace(identity, confidence=0.6))
+
+    def _owns_mission(self, mention: Mention) -> bool:
+        """Whether it only says whose mission abroad is told of: `Suudi Arabistan'ın İstanbul Başkonsolosluğu`."""
+        return mention.type == "GPE" and _MISSION.match(self.text, mention.end) is not None
 
     def _met(self, mention: Mention) -> set[str]:
         """The polities, told with a party of the same sentence, that this party is not of.
@@ -278,7 +286,8 @@ class _Context:
         told = [a.told for a in organs if a.told and a.told not in _NO_STATES and a.identity.sectors[:1] == (sort,)]
         if told and sort in ("MIL", "COP") and mention.type != "PER":
             return told[-1], 0.75
-        places = [(m, self.found[m.id].identity.polity) for m in self.mentions if m.type == "GPE"]
+        gpes = [m for m in self.mentions if m.type == "GPE" and not self._owns_mission(m)]
+        places = [(m, self.found[m.id].identity.polity) for m in gpes]
         # The Palestinian Authority has no army (Oslo II, annex I): soldiers there are another's.
         known = [(m, polity) for m, polity in places if polity and (polity, sort) != ("PSE", "MIL")]
         sentence = self._sentence(mention.start)

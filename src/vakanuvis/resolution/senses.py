@@ -204,7 +204,17 @@ class Senses:
         told = {entry.id for s, entry in self.polities}
         found.sort(key=lambda entry: entry.polity not in told)
         if found:
-            self.organisations.append((segment, found[0]))
+            self.organisations.append((segment, self._successor(found[0])))
+
+    def _successor(self, organisation: Organisation) -> Organisation:
+        """The state's government, where the words name an opposition's that had ended by the day."""
+        ended = organisation.dissolved
+        if organisation.kind != "government" or "OPP" not in self.register.sectors(organisation) or not ended:
+            return organisation
+        day = (self.on or date.today()).isoformat()
+        if day[: len(ended)] <= ended:
+            return organisation
+        return self.register.organisation(f"{organisation.polity.lower()}.government") or organisation
 
     # ------------------------------------------------------------ how the parts stand to each other
 

@@ -176,7 +176,7 @@ class _Check:
             "not-in-office",
             mention,
             f"{name} is told of as {_title(office)}; the office was {when} {name}'s on {self.day}.",
-            [self._line(post) for post in (*held, *(others or remembered))],
+            [self._line(post) for post in (*reversed(held), *(others or remembered))],  # the last term says most
             dict.fromkeys(self._name(post) for post in others or remembered),
             "error" if others else "warning",
         )

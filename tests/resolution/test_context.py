@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -187,22 +188,25 @@ def test_nobody_is_of_his_counterparts_state():
     assert coding.identities["m3"].polity == "IRQ"
 
 
-def test_no_ministry_meets_itself():
-    coding = code(
-        reading("[Suudi Dışişleri Bakanı Faysal bin Ferhan](PER m1) ile [Dışişleri Bakan Yardımcısı Nuh Yılmaz](PER m2)"
-                " [Riyad](GPE m3)'da {görüştü}(CONSULT e1).",
-                "e1: actor=m1 recipient=m2 place=m3 status=actual context=diplomatic")
-    )  # fmt: skip
-    assert coding.identities["m2"].polity == "TUR"
-
-
-def test_who_summons_an_ambassador_is_not_of_his_state():
-    coding = code(
-        reading("[Dışişleri Bakan Yardımcısı Yavuz Selim Kıran](PER m1) [Suudi büyükelçiyi](PER m2)"
-                " {çağırdı}(ACCUSE e1).",
-                "e1: actor=m1 recipient=m2 status=actual mode=disapprove context=diplomatic", day="2018-10-03")
-    )  # fmt: skip
-    assert coding.identities["m1"].polity == "TUR"
+@pytest.mark.parametrize(
+    ("passage", "event", "party"),
+    [
+        (
+            "[Suudi Dışişleri Bakanı Faysal bin Ferhan](PER m1) ile [Dışişleri Bakan Yardımcısı Nuh Yılmaz](PER m2)"
+            " [Riyad](GPE m3)'da {görüştü}(CONSULT e1).",
+            "e1: actor=m1 recipient=m2 place=m3 status=actual context=diplomatic",
+            "m2",
+        ),
+        (
+            "[Dışişleri Bakan Yardımcısı Yavuz Selim Kıran](PER m1) [Suudi büyükelçiyi](PER m2) {çağırdı}(ACCUSE e1).",
+            "e1: actor=m1 recipient=m2 status=actual mode=disapprove context=diplomatic",
+            "m1",
+        ),
+    ],
+    ids=["a ministry meets another", "who summons an ambassador"],
+)
+def test_nobody_is_of_the_state_that_he_faces(passage, event, party):
+    assert code(reading(passage, event, day="2018-10-03")).identities[party].polity == "TUR"
 
 
 def test_a_state_is_not_where_its_mission_stands():

@@ -311,16 +311,18 @@ def _parties(
 
 def _join_counted(groups: dict[tuple[str, str, str], _Group], tellings: Sequence[Told]) -> None:
     """Make one of the unnamed groups of one number of people: `20 hostages`, `20 rehineyi`."""
-    beside = {  # ten soldiers and ten others in one telling are twenty
-        frozenset((party_key(a), party_key(b)))
-        for x in tellings
-        for a, b in itertools.combinations((*x.telling.actors, *x.telling.recipients), 2)
-    }
     counted: dict[int, list[tuple[str, str, str]]] = {}
     for key, group in groups.items():
         count = who(group.best).figure
         if count is not None and key[0] != "E":
             counted.setdefault(count, []).append(key)
+    if all(len(keys) == 1 for keys in counted.values()):
+        return
+    beside = {  # ten soldiers and ten others in one telling are twenty
+        frozenset((party_key(a), party_key(b)))
+        for x in tellings
+        for a, b in itertools.combinations((*x.telling.actors, *x.telling.recipients), 2)
+    }
     for keys in counted.values():
         keep, *rest = sorted(keys, key=lambda k: (k[0] != "P", -len(groups[k].voices), k))
         for key in rest:

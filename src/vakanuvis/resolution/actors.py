@@ -19,7 +19,7 @@ from vakanuvis.resolution.understanding import Phrase
 _REMEMBERED = 16384
 _SECRETARY = re.compile("secretary|sekreter|امين")
 # Words for the head of an organisation that are none for that of a state: a country director leads no country.
-_DIRECTOR = re.compile(r"dire[ck]t|mudur|chair|yonetim kurulu|مدير|secretary|sekreter|امين|executive|\bceo\b")
+_DIRECTOR = re.compile(rf"dire[ck]t|mudur|chair|yonetim kurulu|مدير|executive|\bceo\b|{_SECRETARY.pattern}")
 
 
 class Resolver:

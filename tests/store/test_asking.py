@@ -218,9 +218,12 @@ def test_an_announcement_comes_true_lapses_is_called_off_or_stays_open(place: Pl
         "a": "fulfilled", "b": "lapsed", "c": "withdrawn", "d": "open",
     }  # fmt: skip
     assert ledger["a"]["lead_days"] == 4
-    assert {row["outcome"] for row in chronicle.expectations(as_of="2024-05-11").to_pylist()} == {
-        "fulfilled", "open", "withdrawn",
-    }  # fmt: skip
+    assert {row["outcome"] for row in chronicle.expectations(as_of="2024-05-11").to_pylist()} == {"fulfilled", "open"}
+    before = chronicle.expectations(as_of="2024-05-09").to_pylist()
+    assert {row["outcome"] for row in before} == {"open"}
+    assert {row["outcome_happening"] for row in before} == {row["lead_days"] for row in before} == {None}
+    assert chronicle.expectations(as_of="2024-05-01").num_rows == 0
+    assert chronicle.expectations(as_of="2024-05-11", outcome="withdrawn").num_rows == 0
     record = {row["outlet"]: row for row in chronicle.track_record("outlet", as_of="2024-07-01").to_pylist()}
     assert (record["Biri"]["fulfilled"], record["Biri"]["lapsed"], record["Biri"]["came_true"]) == (1, 1, 0.5)
 

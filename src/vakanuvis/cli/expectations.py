@@ -22,7 +22,7 @@ COLUMNS = (
 @click.option(
     "--outcome", multiple=True, type=click.Choice(("fulfilled", "lapsed", "withdrawn", "open")), help="What came of it."
 )
-@click.option("--as-of", metavar="DATE", help="The day on which what has passed counts as lapsed; today by default.")
+@click.option("--as-of", metavar="DATE", help="The ledger as it stood at the end of this day; today by default.")
 @click.option(
     "--record", type=click.Choice(("outlet", "actor")), help="For each outlet or actor, how often it came true."
 )

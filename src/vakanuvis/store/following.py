@@ -38,14 +38,14 @@ class Following(Asking):
         Args:
             kind: planned, threatened, feared, possible or called for.
             outcome: fulfilled, lapsed, withdrawn or open.
-            as_of: the day on which what has passed counts as lapsed; today by default.
+            as_of: the ledger as it stood at the end of this day; today by default.
             limit, offset: the page.
             filters: as everywhere.
         """
-        day = last_day(as_of, "as_of") or date.today()
+        day = last_day(as_of, "as_of")
         with self._reading() as session:
             parts = _ledger_conditions(session, filters, kind, outcome, day)
-            return ledger_table(session, parts, day, limit, offset)
+            return ledger_table(session, parts, day or date.today(), limit, offset)
 
     def track_record(
         self,
@@ -63,7 +63,7 @@ class Following(Asking):
         """
         if by not in ("outlet", "actor"):
             raise FilterError(f"by: there is no {by!r}; there are: outlet, actor")
-        day, names = last_day(as_of, "as_of") or date.today(), "h.outlets" if by == "outlet" else "l.expecters"
+        day, names = last_day(as_of, "as_of"), "h.outlets" if by == "outlet" else "l.expecters"
         of_whom = f" WHERE x.name NOT IN (SELECT a.name FROM actor a WHERE NOT {public('a')})" if by == "actor" else ""
         with self._reading() as session:
             clause, parameters = where(_ledger_conditions(session, filters, kind, outcome, day))
@@ -71,9 +71,10 @@ class Following(Asking):
                 "SELECT x.name, count(*), count(*) FILTER (WHERE x.outcome = 'fulfilled'), "
                 "count(*) FILTER (WHERE x.outcome = 'lapsed'), count(*) FILTER (WHERE x.outcome = 'withdrawn'), "
                 "count(*) FILTER (WHERE x.outcome = 'open'), avg(x.lead) FILTER (WHERE x.outcome = 'fulfilled') "
-                f"FROM (SELECT unnest({names}) AS name, {_OUTCOME} AS outcome, l.outcome_day - l.announced AS lead "
+                f"FROM (SELECT unnest({names}) AS name, {_outcome(day or date.today())} AS outcome, "
+                "l.outcome_day - l.announced AS lead "
                 f"FROM ledger l JOIN happening h ON h.no = l.happening{clause}) AS x{of_whom} GROUP BY 1",
-                [day, *parameters],
+                parameters,
             )
         table = [
             (name, total, fulfilled, lapsed, withdrawn, still, fulfilled / (total - still) if total > still else None,
@@ -204,18 +205,23 @@ def happening_number(session: Session, id: str) -> int:
     return int(rows[0][0])
 
 
-def _ledger_conditions(session: Session, filters: dict[str, Any], kind: Words, outcome: Words, day: date) -> list[Part]:
+def _ledger_conditions(
+    session: Session, filters: dict[str, Any], kind: Words, outcome: Words, as_of: date | None
+) -> list[Part]:
     parts = [*conditions(Filters.of(filters), session).happening]
+    if as_of:
+        parts.append(("coalesce(l.announced <= CAST(? AS DATE), TRUE)", [as_of]))
     if kinds := many(kind):
         parts.append((f"l.kind IN {TEXTS}", [kinds]))
     if outcomes := many(outcome):
-        parts.append((f"{_OUTCOME} IN {TEXTS}", [day, outcomes]))
+        parts.append((f"{_outcome(as_of or date.today())} IN {TEXTS}", [outcomes]))
     return parts
 
 
 def ledger_table(
     session: Session, parts: Sequence[Part], as_of: date, limit: int | None = None, offset: int = 0
 ) -> pa.Table:
+    """The entries of the ledger that fulfil conditions, as they stood at the end of a day."""
     clause, parameters = where(parts)
     sort = " ORDER BY l.announced DESC NULLS LAST, h.id"
     if limit is not None:
@@ -223,14 +229,19 @@ def ledger_table(
         chosen += limited(limit, offset)
         numbers = [no for (no,) in session.rows(chosen, parameters)]
         clause, parameters = f" WHERE h.no IN {INTEGERS} AND l.happening IN {INTEGERS}", [numbers, numbers]
+
+    def ended(value: str) -> str:
+        return f"CASE WHEN {_over(as_of)} THEN {value} END"
+
     table = session.table(
-        f"SELECT h.id, l.kind, h.type, h.status, {_OUTCOME} AS outcome, l.expecters, h.actors AS actor, "
+        f"SELECT h.id, l.kind, h.type, h.status, {_outcome(as_of)} AS outcome, l.expecters, h.actors AS actor, "
         "h.recipients AS recipient, p.name AS place, p.country, l.announced, l.due_first AS due, l.due_last, l.lapses, "
-        "l.outcome_happening, l.outcome_day, l.outcome_day - l.announced AS lead_days, h.voices, h.outlets, "
-        "h.languages, h.confidence, h.tellings "
+        f"{ended('l.outcome_happening')} AS outcome_happening, {ended('l.outcome_day')} AS outcome_day, "
+        f"{ended('l.outcome_day - l.announced')} AS lead_days, h.voices, h.outlets, h.languages, h.confidence, "
+        "h.tellings "
         f"FROM ledger l JOIN happening h ON h.no = l.happening LEFT JOIN place p ON p.no = h.place{clause}{sort}"
         + limited(None, offset if limit is None else 0),
-        [as_of, *parameters],
+        parameters,
     )
     tellings = pa.array([json.loads(text) for text in table["tellings"].to_pylist()], TELLING)
     table = table.set_column(table.schema.get_field_index("tellings"), "tellings", tellings)
@@ -250,9 +261,16 @@ def _blocs(polity: str | None) -> list[str]:
     return list(found.blocs) if found else []
 
 
-_OUTCOME = (
-    "CASE WHEN l.outcome IS NOT NULL THEN l.outcome WHEN l.lapses < CAST(? AS DATE) THEN 'lapsed' ELSE 'open' END"
-)
+def _over(as_of: date) -> str:
+    """Whether an entry had come to its outcome by a day."""
+    return f"(l.outcome IS NOT NULL AND coalesce(l.outcome_day <= DATE '{as_of}', TRUE))"
+
+
+def _outcome(as_of: date) -> str:
+    """What had become of an entry by a day."""
+    return f"CASE WHEN {_over(as_of)} THEN l.outcome WHEN l.lapses < DATE '{as_of}' THEN 'lapsed' ELSE 'open' END"
+
+
 
 _REACTIONS = pa.schema([
     ("reaction", pa.string()), ("who", pa.string()), ("polity", pa.string()), ("blocs", pa.list_(pa.string())),

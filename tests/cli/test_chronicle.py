@@ -82,6 +82,8 @@ def test_an_empty_answer_says_so(run: Run, kept: Path) -> None:
         (("dyad", "TUR", "Nobody At All"), "Nobody At All"),
         (("sql", "DROP TABLE report"), "only SELECT"),
         (("count", "--by", "colour"), "country"),
+        (("events", "--text", " "), "text: a value is empty"),
+        (("export", "--format", "geojson", "--per", "event"), "plover, polecat, icews, parquet"),
     ],
 )
 def test_a_wrong_question_is_answered_in_one_line(

@@ -22,6 +22,7 @@ import click
 
 from vakanuvis.cli._outputs import opened, output_option
 from vakanuvis.cli._terminal import console, printable
+from vakanuvis.errors import FilterError
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -81,6 +82,9 @@ def filter_options(function: Callable[..., Any]) -> Callable[..., Any]:
     def wrapped(*args: Any, **options: Any) -> Any:
         names = [*_MANY, "since", "until", "confidence", "voices"]
         filters = {name: options.pop(name) for name in names}
+        for name in _MANY:
+            if any(not value.strip() for value in filters[name]):
+                raise FilterError(f"{name}: a value is empty")
         return function(*args, filters={k: v for k, v in filters.items() if v not in (None, ())}, **options)
 
     decorated: Callable[..., Any] = wrapped

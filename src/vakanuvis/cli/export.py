@@ -9,6 +9,7 @@ import click
 
 from vakanuvis.cli._filters import chronicle_option, filter_options
 from vakanuvis.cli._outputs import opened, output_option
+from vakanuvis.errors import FilterError
 from vakanuvis.store import Chronicle
 
 CODED = ("plover", "polecat", "icews", "parquet")
@@ -29,14 +30,16 @@ FORMATS = (*CODED, "geojson", "graphml", "claims")
 @click.option(
     "--per",
     type=click.Choice(("happening", "event")),
-    default="happening",
-    show_default=True,
-    help="One record a happening or one an event, of plover, polecat, icews and parquet.",
+    help="One record a happening (as without it) or one an event: of plover, polecat, icews and parquet.",
 )
 @output_option()
 @chronicle_option
 def command(
-    chronicle: Chronicle, filters: dict[str, Any], kind: str, per: Literal["happening", "event"], output: Path | None
+    chronicle: Chronicle,
+    filters: dict[str, Any],
+    kind: str,
+    per: Literal["happening", "event"] | None,
+    output: Path | None,
 ) -> None:
     """Export a chronicle, or what the filters choose of it.
 
@@ -45,9 +48,11 @@ def command(
       vakanuvis export --format polecat -o turkiye.tsv --actor TUR --since 2024
       vakanuvis export --format geojson --type ASSAULT -o attacks.geojson
     """
+    if per and kind not in CODED:
+        raise FilterError(f"--per is for {', '.join(CODED)}; {kind} has records of its own")
     chronicle.info()  # says what is wrong with the place before a file is touched
     with opened(output, binary=kind == "parquet") as stream:
-        number = _export(chronicle, kind, per, stream, filters)
+        number = _export(chronicle, kind, per or "happening", stream, filters)
     if output is not None:
         click.echo(f"{output}: {number} {'record' if number == 1 else 'records'}", err=True)
 

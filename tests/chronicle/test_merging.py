@@ -140,6 +140,12 @@ def test_two_names_for_one_office_are_a_contradiction() -> None:
     ) == set()  # fmt: skip
 
 
+def test_a_person_in_two_wordings_is_held_against_another_once() -> None:
+    names = ("MİT Başkanı Hakan Kalın", "Hakan Kalın", "İstihbarat Başkanı İbrahim Kalın")
+    told = [coded(name, telling("CONSULT", (stranger(name, "TUR", sector="SPY"),), (QATAR,))) for name in names]
+    assert _kinds(*told) == {("office-holder", frozenset((names[0], names[2])))}
+
+
 @pytest.mark.parametrize("words", ["Sheikh Tamim bin Hamad", "وأمير قطر", "أمير قطر الشيخ تميم بن حمد", "Katar Emiri"])
 def test_one_name_in_another_spelling_or_an_office_without_a_name_is_no_contradiction(words: str) -> None:
     emir = stranger("Katar Emiri Temim bin Hamed", "QAT", sector="GOV")

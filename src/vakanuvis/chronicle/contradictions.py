@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from functools import lru_cache
@@ -140,8 +140,13 @@ def _parties(tellings: Sequence[Told]) -> list[Contradiction]:
     else:
         sides = [lambda x: x.telling.actors, lambda x: x.telling.recipients]
     for side in sides:
+        # A person is shown in one wording, the longest, or each wording would be held against each.
+        shown: dict[tuple[str, ...], str] = {}
+        for party in (p for x in tellings for p in side(x)):
+            name = _name(party)
+            shown[name] = max(shown.get(name, ""), party.text, key=lambda text: (len(text), text))
         clashes: dict[tuple[str, str, str], tuple[dict[tuple[str, str], None], dict[tuple[str, str], None]]] = {}
-        for a, b, clash in _clashing(tellings, side):
+        for a, b, clash in _clashing(tellings, side, shown):
             for kind, one, other in clash:
                 key, swapped = (kind, one, other), (kind, other, one)
                 first, second = (b.key, a.key) if swapped in clashes else (a.key, b.key)
@@ -156,7 +161,7 @@ def _parties(tellings: Sequence[Told]) -> list[Contradiction]:
 
 
 def _clashing(
-    tellings: Sequence[Told], side: Callable[[Told], tuple[Party, ...]]
+    tellings: Sequence[Told], side: Callable[[Told], tuple[Party, ...]], shown: Mapping[tuple[str, ...], str]
 ) -> list[tuple[Told, Told, list[tuple[str, str, str]]]]:
     """Pairs of tellings whose parties exclude each other, in order, so many that each such telling is among them.
 
@@ -174,7 +179,7 @@ def _clashing(
     found: dict[tuple[int, int], list[tuple[str, str, str]]] = {}
     for one, earlier in alike.items():
         for other, later in alike.items():
-            if earlier[0] < later[-1] and (clash := _clash(one, other)):
+            if earlier[0] < later[-1] and (clash := _clash(one, other, shown)):
                 for i in earlier:
                     after = (later[n] for n in range(bisect_right(later, i), len(later)))
                     found.update(((i, j), clash) for j in partners(i, after))
@@ -184,13 +189,15 @@ def _clashing(
     return [(tellings[i], tellings[j], clash) for (i, j), clash in sorted(found.items(), key=lambda x: x[0])]
 
 
-def _clash(one: tuple[Party, ...], other: tuple[Party, ...]) -> list[tuple[str, str, str]]:
+def _clash(
+    one: tuple[Party, ...], other: tuple[Party, ...], shown: Mapping[tuple[str, ...], str]
+) -> list[tuple[str, str, str]]:
     """The parties of two tellings that exclude each other, as (kind, words, words)."""
-    found = []
-    for a in one:
-        for b in other:
-            if _other_holder(a, b):
-                found.append(("office-holder", a.text, b.text))
+
+    def words(party: Party) -> str:
+        return shown[name] if (name := _name(party)) else party.text
+
+    found = [("office-holder", words(a), words(b)) for a in one for b in other if _other_holder(a, b)]
     if found:
         return found
     left = [a for a in one if a.kind != "GRP" and not any(_compatible(a, b) for b in other)]

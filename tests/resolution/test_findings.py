@@ -78,6 +78,34 @@ def test_a_place_that_lies_elsewhere():
 
 
 @pytest.mark.parametrize(
+    ("passage", "claim"),
+    [
+        ("[Suriye](GPE m1)'nin başkenti [Halep](GPE m2)'te {patlama}(ASSAULT e1) oldu.", "that is Damascus"),
+        ("[Yunanistan](GPE m1)'ın başkenti [Sofya](GPE m2)'da {patlama}(ASSAULT e1) oldu.", "that is Athens"),
+        ("A {blast}(ASSAULT e1) struck the [Greek](GPE m1) capital [Sofia](GPE m2).", "that is Athens"),
+        ("[Hatay](GPE m1)'ın [Yüksekova ilçesinde](GPE m2) {patlama}(ASSAULT e1) oldu.", "lies in Hakkâri"),
+    ],
+)  # fmt: skip
+def test_a_capital_that_is_none_and_a_district_of_another_province(passage, claim):
+    (finding,) = found(passage, "e1: place=m2 status=actual context=military")
+    assert finding.kind == "place-elsewhere"
+    assert claim in finding.claim
+
+
+@pytest.mark.parametrize(
+    "passage",
+    [
+        "[Suriye](GPE m1)'nin başkenti [Şam](GPE m2)'da {patlama}(ASSAULT e1) oldu.",
+        "[Hindistan](GPE m1)'ın başkenti [Yeni Delhi](GPE m2)'de {patlama}(ASSAULT e1) oldu.",
+        "[Hakkari](GPE m1)'nin [Yüksekova ilçesinde](GPE m2) {patlama}(ASSAULT e1) oldu.",
+        "[Ankara](GPE m1)'nın [Yüksekova ilçesine](GPE m2) gönderdiği {yardım}(AID e1) ulaştı.",
+    ],
+)
+def test_a_capital_or_a_district_where_it_is_told_raises_nothing(passage):
+    assert not found(passage, "e1: place=m2 status=actual context=military")
+
+
+@pytest.mark.parametrize(
     "passage",
     [
         "[Suriye](GPE m1)'nin [Halep kentinde](GPE m2) {patlama}(ASSAULT e1) oldu.",

@@ -17,7 +17,7 @@ from functools import cached_property
 from vakanuvis.records import Identity, Mention, Place, Reading
 from vakanuvis.resolution import places
 from vakanuvis.resolution.actors import Resolver
-from vakanuvis.resolution.kinds import HOME, LEADING, ORGANS, Actor
+from vakanuvis.resolution.kinds import HOME, LEADING, ORGANS, RULING, Actor
 from vakanuvis.resolution.phrases import key
 
 PARTIES = frozenset({"PER", "ORG", "GPE", "GRP"})
@@ -190,8 +190,13 @@ class _Context:
         if not actor.organ or not identity.sectors or identity.sectors[0] not in ORGANS:
             return
         polity, trust = self._spoken_of(mention)
+        title = actor.title
+        home = polity == HOME.get(self.language or "")
+        if polity and home and title and title.name in RULING and not self.resolver.titled(polity, title):
+            return  # no emir rules Türkiye
         if polity:
-            settled = replace(identity, polity=polity, confidence=round(min(identity.confidence, trust), 3))
+            held = self.resolver.holder(polity, title.name, identity.text, self.day) if title and not actor.name else None
+            settled = replace(held or identity, polity=polity, confidence=round(min(identity.confidence, trust), 3))
             self.found[mention.id] = actor._replace(identity=settled)
 
     def _abroad(self, mention: Mention) -> None:

@@ -78,6 +78,8 @@ ONE_A_STATE = frozenset(
         "head-of-intelligence",
     ]
 )
+# Offices whose words tell what a state is: not every one has a king or a chancellor.
+RULING = frozenset({"head-of-state", "head-of-government"})
 DEPUTIES = {"head-of-state": "deputy-head-of-state", "head-of-government": "deputy-head-of-government"}
 SUPRANATIONAL = frozenset({"UNO", "EUR", "IGO"})
 # Sectors of the organs of a state.

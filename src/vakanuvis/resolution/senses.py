@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from functools import cached_property
@@ -24,6 +24,7 @@ from vakanuvis.resolution.kinds import (
     ORGANS,
     PEOPLE,
     RANKS,
+    RULING,
     STATE_TITLES,
     SUPRANATIONAL,
     TURKISH,
@@ -70,6 +71,7 @@ class Senses:
         self._state_forces()
         self._foreign_organs()
         self._surnames()
+        self._offices_of_many()
         self._told: str | None = None
 
     @property
@@ -165,14 +167,18 @@ class Senses:
             if start is not None and pair[0].end == len(self.parsed.tokens):
                 self.polities.remove(pair)
                 self._rename((start, pair[0].start), (start, pair[0].end))
+        titled_or_person = self.kind == "PER" or bool(self.titles or self.given_offices)
         for agent in list(self.agents):
-            # `Taliban Sözcüsü Zabihullah Mücahid`
+            # `Taliban Sözcüsü Zabihullah Mücahid`, `Cemil Tugay`
             segment = agent[0]
             start = ends.get(segment.start)
             last = segment.end == len(self.parsed.tokens) and self.parsed.tokens[segment.start].capital
-            if start is not None and last and self.titles and not self.parsed.arabic:
+            if start is not None and last and titled_or_person and not self.parsed.arabic:
                 self.agents.remove(agent)
                 self._rename((start, segment.start), (start, segment.end))
+            elif agent[1].sectors[:1] == ("REL",) and self._given_name(segment, starts):
+                self.agents.remove(agent)
+                self._rename((segment.end, starts[segment.end]), (segment.start, starts[segment.end]))
         titled = {segment.end for segment, _ in self.titles}
         for organisation in list(self.organisations):
             segment = organisation[0]
@@ -187,11 +193,27 @@ class Senses:
                 names = (*self.parsed.names, (segment.start, segment.end))
                 self.parsed = self.parsed._replace(names=tuple(sorted(names)))
 
+    def _offices_of_many(self) -> None:
+        """An office of several states is none of theirs where nothing says whose: `Veliaht Prens`, `the Chancellor`."""
+        if self.polities or self.organisations or self.persons or self.parsed.names:
+            return
+        for pair in list(self.given_offices):
+            if len({office.polity for office in pair[1]}) > 1:
+                self.given_offices.remove(pair)
+                agent = pair[0].term("agent")
+                if agent and not pair[0].term("title"):
+                    self.agents.append((pair[0], agent))
+
+    def _given_name(self, segment: Segment, names: Mapping[int, int]) -> bool:
+        """Whether a capital between a title and the rest of a name is part of it: `Şansölye Christian Stocker`."""
+        behind_title = any(title.end == segment.start for title, _ in self.titles)
+        return behind_title and segment.end in names and self.parsed.tokens[segment.start].capital
+
     def _last_of_ruler(self, segment: Segment) -> bool:
         """Whether a word ends a phrase behind the title of who rules the state named before: `Kuveyt Emiri Sabah`."""
         title = next(term for behind, term in self.titles if behind.end == segment.start)
         last = segment.end == len(self.parsed.tokens)
-        return last and title.name in ("head-of-state", "head-of-government") and bool(self.polities)
+        return last and title.name in RULING and bool(self.polities)
 
     def _rename(self, old: tuple[int, int], new: tuple[int, int]) -> None:
         names = sorted(new if run == old else run for run in self.parsed.names)
@@ -368,7 +390,7 @@ class Senses:
         home = HOME.get(self.language)
         if home is None or title.name not in STATE_TITLES:
             return None
-        if title.name == "head-of-state" and not self.resolver.titled(home, title):
+        if title.name in RULING and not self.resolver.titled(home, title):
             return None
         return home
 

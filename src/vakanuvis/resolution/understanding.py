@@ -289,8 +289,9 @@ class Phrase(Senses):
             return self._of_organisation(told)
         if self.agents:
             return self._group(told)
-        if self.given_offices:
-            return self._office_holder(None, offices or tuple(self.given_offices[0][1]), told)
+        given = offices or tuple(self.given_offices[0][1] if self.given_offices else ())
+        if len({office.polity for office in given}) == 1:
+            return self._office_holder(None, given, told)
         if self.polities:
             return self._polity(told)
         if self.modifiers & {"opposition"}:

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import unicodedata
 from datetime import date
 
 import pytest
@@ -238,3 +239,55 @@ def test_a_ruler_s_name_is_no_newspaper():
 def test_an_opposition_s_government_that_ended_is_no_longer_meant():
     assert who("Suriye geçici hükümeti", date(2020, 1, 1)).sectors == ("GOV", "OPP")
     assert who("Suriye geçici hükümeti", NOVEMBER).sectors == ("GOV",)
+
+
+@pytest.mark.parametrize("phrase", ["chief of police", "Speaker of Parliament", "Devlet Başkanı", "Veliaht Prens", "Emir"])
+def test_a_general_title_without_a_state_is_no_small_state_s(phrase):
+    found = who(phrase, NOVEMBER)
+    assert (found.entity, found.polity) == (None, None)
+
+
+@pytest.mark.parametrize(
+    ("phrase", "polity"), [("the Chancellor", "DEU"), ("Home Secretary", "GBR"), ("Taoiseach", "IRL"), ("Papa", "VAT")]
+)
+def test_a_title_alone_is_of_the_state_that_the_press_means(phrase, polity):
+    assert who(phrase, NOVEMBER).polity == polity
+
+
+@pytest.mark.parametrize(
+    ("phrase", "polity", "sectors"),
+    [
+        ("Hamas ve İslami Cihad", "PSE", ("REB",)),
+        ("AK Parti ile MHP", "TUR", ("PTY", "GOV")),
+        ("مصر وقطر", None, ()),
+        ("ABD, İngiltere ve Fransa", None, ()),
+    ],
+)
+def test_joined_organisations_and_states_are_none_of_them(phrase, polity, sectors):
+    found = who(phrase, NOVEMBER)
+    assert (found.entity, found.polity, found.sectors) == (None, polity, sectors)
+
+
+@pytest.mark.parametrize(
+    ("phrase", "entity", "sectors"),
+    [
+        ("Cemil Tugay", None, ()),
+        ("İzmir Büyükşehir Belediye Başkanı Cemil Tugay", None, ("GOV",)),
+        ("Avusturya Şansölyesi Christian Stocker", None, ("GOV",)),
+        ("Fidan'ın eşi", None, ("CVL",)),
+        ("Fed Başkanı", None, ("GOV", "BUS")),
+    ],
+)
+def test_names_and_relatives_are_not_what_their_words_say(phrase, entity, sectors):
+    found = resolver().understand(phrase, NOVEMBER, kind="PER").identity
+    assert (found.entity, found.sectors) == (entity, sectors)
+
+
+def test_decomposed_letters_are_the_same_letters():
+    for phrase in ("Özgür Özel", "İçişleri Bakanlığı", "إسرائيل"):
+        assert who(unicodedata.normalize("NFD", phrase), NOVEMBER).entity == who(phrase, NOVEMBER).entity is not None
+
+
+def test_a_name_is_not_a_country_and_an_ending():
+    assert who("Maliki", date(2010, 5, 5)).polity == "IRQ"
+    assert who("Mali'deki birlikler", NOVEMBER).polity == "MLI"

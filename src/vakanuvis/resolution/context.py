@@ -191,11 +191,13 @@ class _Context:
             return
         polity, trust = self._spoken_of(mention)
         title = actor.title
-        home = polity == HOME.get(self.language or "")
-        if polity and home and title and title.name in RULING and not self.resolver.titled(polity, title):
-            return  # no emir rules Türkiye
+        held = None
+        if polity and title and title.name in RULING:
+            if polity == HOME.get(self.language or "") and not self.resolver.titled(polity, title):
+                return  # no emir rules Türkiye
+            if not (actor.name or actor.former or actor.several):
+                held = self.resolver.holder(polity, title.name, identity.text, self.day)
         if polity:
-            held = self.resolver.holder(polity, title.name, identity.text, self.day) if title and not actor.name else None
             settled = replace(held or identity, polity=polity, confidence=round(min(identity.confidence, trust), 3))
             self.found[mention.id] = actor._replace(identity=settled)
 

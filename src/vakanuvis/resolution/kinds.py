@@ -78,8 +78,8 @@ ONE_A_STATE = frozenset(
         "head-of-intelligence",
     ]
 )
-# Offices whose words tell what a state is: not every one has a king or a chancellor.
-RULING = frozenset({"head-of-state", "head-of-government"})
+# Offices whose words tell whose they are: not every state has a king, a chancellor or a Fed.
+RULING = frozenset({"head-of-state", "head-of-government", "central-bank-governor"})
 DEPUTIES = {"head-of-state": "deputy-head-of-state", "head-of-government": "deputy-head-of-government"}
 SUPRANATIONAL = frozenset({"UNO", "EUR", "IGO"})
 # Sectors of the organs of a state.

@@ -1,12 +1,13 @@
 """Actor phrases as tokens, each with the forms under which the lexica may know it.
 
-Turkish words lose case, possessive, plural, -lı/-ki and the apostrophe's suffix where vowel harmony allows it; English
-words their possessive and plural; Arabic words the proclitics (و ف ب ل ك), the article and the endings of number.
+Turkish words lose case, possessive, plural, -lı, -deki and the apostrophe's suffix where vowel harmony allows it;
+English words their possessive and plural; Arabic words the proclitics (و ف ب ل ك), the article and endings of number.
 """
 
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterator
 from functools import lru_cache
 from itertools import product
@@ -31,11 +32,11 @@ def _spelled(*patterns: str) -> frozenset[str]:
     return frozenset("".join(word) for p in patterns for word in product(*(letters.get(sign, sign) for sign in p)))
 
 
-# From the word's end inwards: -ki, case, possessive, plural, -lı and -sız.
+# From the word's end inwards: -deki, case, possessive, plural, -lı and -sız.
 _SLOTS = [
     (slot, frozenset(suffix[-1] for suffix in slot))
     for slot in (
-        _spelled("ki"),
+        _spelled("DAki", "nDAki"),
         _spelled(
             "nIn", "In", "yI", "nI", "I", "yA", "nA", "A", "nDA", "DA", "nDAn", "DAn", "ylA", "lA", "ncA", "cA", "çA"
         ),
@@ -77,7 +78,7 @@ class Token(NamedTuple):
 def tokens(phrase: str) -> list[Token]:
     """The words of a phrase. A hyphen parts words (`DHKP-C`, `El-Fetih`), as it does in `key`."""
     if not phrase.isascii():
-        phrase = INVISIBLE.sub("", phrase)
+        phrase = unicodedata.normalize("NFC", INVISIBLE.sub("", phrase))
     made: list[Token] = []
     for found in _WORD.finditer(phrase):
         # What a hyphen joins to a capital counts as one: Yoon Suk-yeol.
@@ -149,7 +150,7 @@ def _strip(word: str, *, harmony: bool = True, shortest: int = _SHORTEST) -> set
     reached = {word}
     for slot, last in _SLOTS:
         for whole in tuple(reached):
-            for cut in range(max(shortest, len(whole) - 4), len(whole)) if whole[-1:] in last else ():
+            for cut in range(max(shortest, len(whole) - 5), len(whole)) if whole[-1:] in last else ():
                 if whole[cut:] in slot and (not harmony or _harmonises(whole[:cut], whole[cut:])):
                     reached.add(whole[:cut])
     return reached
@@ -166,8 +167,6 @@ def _harmonises(stem: str, suffix: str) -> bool:
     if suffix[0] == "m" and stem[-1] not in _VOWELS:
         # Of `bizim`: bakan-ımız, bakanı-mız.
         return False
-    if suffix == "ki":
-        return True
     if (first in _BACK) != (last in _BACK):
         return False
     return first in "ae" or (first in _ROUND) == (last in _ROUND)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
@@ -36,6 +37,9 @@ from vakanuvis.resolution.register import Entry, Office, Organisation
 
 if TYPE_CHECKING:
     from vakanuvis.resolution.actors import Resolver
+
+# A state of which the register has fewer organisations is not meant by a general title alone.
+_MEANT = 10
 
 
 class Senses:
@@ -194,15 +198,25 @@ class Senses:
                 self.parsed = self.parsed._replace(names=tuple(sorted(names)))
 
     def _offices_of_many(self) -> None:
-        """An office of several states is none of theirs where nothing says whose: `Veliaht Prens`, `the Chancellor`."""
-        if self.polities or self.organisations or self.persons or self.parsed.names:
+        """An office whose words many states have is none's where nothing says whose.
+
+        `Veliaht Prens` is of several states, `chief of police` of one that few reports mean; `the Chancellor` is of
+        that of which the register has by far the most organisations.
+        """
+        if self.polities or self.organisations or self.persons:
             return
-        for pair in list(self.given_offices):
-            if len({office.polity for office in pair[1]}) > 1:
-                self.given_offices.remove(pair)
-                agent = pair[0].term("agent")
-                if agent and not pair[0].term("title"):
-                    self.agents.append((pair[0], agent))
+        for at, (segment, offices) in reversed(list(enumerate(self.given_offices))):
+            weights = Counter({office.polity: self.resolver.organisations_of(office.polity) for office in offices})
+            (first, most), *others = weights.most_common(2)
+            general = segment.term("title") and segment.end - segment.start > 1
+            alone = bool(others) and not self.parsed.names
+            if alone and most >= max(_MEANT, 2 * others[0][1]):
+                self.given_offices[at] = (segment, [office for office in offices if office.polity == first])
+            elif alone or (general and most < _MEANT):
+                del self.given_offices[at]
+                agent = segment.term("agent")
+                if agent and not segment.term("title"):
+                    self.agents.append((segment, agent))
 
     def _given_name(self, segment: Segment, names: Mapping[int, int]) -> bool:
         """Whether a capital between a title and the rest of a name is part of it: `Şansölye Christian Stocker`."""
@@ -305,6 +319,9 @@ class Senses:
         explicit = self.polities[0][1].id if self.polities else None
         if self.organisations:
             segment, organisation = self.organisations[0]
+            if self._joins_organisations():
+                polities = {one.polity for _, one in self.organisations}
+                return polities.pop() if len(polities) == 1 else None
             if explicit and organisation.polity in SUPRANATIONAL and self.polities[0][0].start < segment.start:
                 return explicit
             return organisation.polity or explicit
@@ -339,16 +356,23 @@ class Senses:
 
     def _joins_polities(self) -> bool:
         """Whether the words join polities: `Mısırlı ve Katarlı arabulucular`."""
-        if len(self.polities) < 2 or self.polities[0][1].id == self.polities[1][1].id:
-            return False
-        between = self.parsed.tokens[self.polities[0][0].end : self.polities[1][0].start]
-        return any(token.forms[0] in AND for token in between)
+        return any(one.id != other.id and self._joined(a, b) for (a, one), (b, other) in pairwise(self.polities))
+
+    def _joins_organisations(self) -> bool:
+        """Whether the words join organisations: `Hamas ve İslami Cihad`."""
+        return any(one.id != other.id and self._joined(a, b) for (a, one), (b, other) in pairwise(self.organisations))
+
+    def _joined(self, first: Segment, second: Segment) -> bool:
+        """Whether `and` stands between two segments; Arabic writes it to the word."""
+        between = self.parsed.tokens[first.end : second.start]
+        head = self.parsed.tokens[second.start]
+        written_to = head.arabic and not between and not second.exact and head.text.startswith("و")
+        return written_to or any(token.forms[0] in AND for token in between)
 
     def _joins_persons(self) -> bool:
         """Whether the words join persons that the register knows: `Erdoğan ve Putin`."""
         for (a, first), (b, second) in pairwise(self.persons):
-            between = self.parsed.tokens[a.end : b.start]
-            if not set(first) & set(second) and any(token.forms[0] in AND for token in between):
+            if not set(first) & set(second) and self._joined(a, b):
                 return True
         return False
 

@@ -375,6 +375,10 @@ class Phrase(Senses):
     def _of_organisation(self, told: str | None) -> Identity:
         organisation = self.organisations[0][1]
         sectors = self.register.sectors(organisation)
+        if self._joins_organisations():
+            others = [self.register.sectors(other) for _, other in self.organisations[1:]]
+            shared = tuple(code for code in sectors if all(code in them for them in others))
+            return Identity("", self.text, polity=told, sectors=self._modified(shared), confidence=self._trust(0.9))
         strong = [
             term
             for segment, term in self.agents

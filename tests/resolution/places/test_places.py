@@ -298,3 +298,22 @@ def test_a_camp_is_not_in_the_state_that_its_people_come_from() -> None:
     camp = where("Ayn el-Hilve Filistin mülteci kampında")
     assert camp is not None
     assert (camp.country, camp.name) == ("LBN", "Ain al-Hilweh Camp")
+
+
+@pytest.mark.parametrize("phrase", ["Türkiye-Suriye sınırında", "the Syria-Turkey border", "الحدود اللبنانية السورية"])
+def test_the_border_of_two_states_lies_in_neither(phrase):
+    assert where(phrase) is None
+
+
+def test_a_border_of_one_state_with_another_is_its_own():
+    assert where("Suriye'nin Türkiye sınırında").country == "SYR"
+
+
+def test_a_quarter_lies_in_its_town():
+    assert where("Gazze'nin Zeytun Mahallesi").country == "PSE"
+    assert where("Halep'in Şeyh Maksud Mahallesi").name == "Sheikh Maqsoud"
+
+
+@pytest.mark.parametrize("phrase", ["Batı", "Köprü", "Sahil"])
+def test_a_word_for_a_direction_or_a_bridge_is_no_town(phrase):
+    assert where(phrase) is None

@@ -22,6 +22,8 @@ from vakanuvis.resolution.places.gazetteer import Meaning, gazetteer
 from vakanuvis.resolution.places.sounds import consonants
 
 _LONGEST = 6
+# Groups of words that, alone and in capitals, are no towns called so: the West is no Bati.
+_NO_NAMES = frozenset({"none", "capital", "direction", "facility"})
 _KNOWN = 15_000
 WELL_KNOWN = 100_000
 # Arabic vowel signs and tatweel, which the press sets now and then and which would part a word.
@@ -85,7 +87,8 @@ def understand(text: str) -> Phrase | None:
     located = " ".join(found.group() for found in _IN.finditer(text))
     parts = list(_parts(words, located))
     capitals = tuple(part.word for part in parts if part.word and part.word.group == "capital")
-    if not any(part.meanings for part in parts) and not capitals and any(p.word and p.word.kind for p in parts):
+    named_by_sort = any(p.word and p.word.kind for p in parts) and not any(_strange(p, words) for p in parts)
+    if not any(part.meanings for part in parts) and not capitals and named_by_sort:
         # Districts called Kale, Güney or Adalar: what looks like a sort is the name.
         parts = list(_parts(words, located, sorts_first=False))
     named = [part for part in parts if part.meanings]
@@ -121,7 +124,7 @@ def _parts(words: list[Token], located: str, *, sorts_first: bool = True) -> Ite
             meanings = _meanings(run) if run[0].capital else ()
             exact = place > 0 and not run[0].arabic and any(m.via not in ("stem", "sound") for m in meanings)
             named = bool(meanings) and (exact or not sorts_first)
-            if word and not named and (len(words) > 1 or not run[0].capital or word.group in ("none", "capital")):
+            if word and not named and (len(words) > 1 or not run[0].capital or word.group in _NO_NAMES):
                 yield Part(at, end, word=word)
                 break
             if meanings:
@@ -175,6 +178,9 @@ def _head(text: str, words: list[Token], parts: list[Part], named: list[Part]) -
         # `Türkiye'nin Stockholm Büyükelçiliği` lies in Stockholm, a `Türk Büyükelçiliği` anywhere.
         towns = [part for part in named if not _state(part)]
         return towns[-1] if towns and not words[0].arabic else None
+    if "direction" in groups and len(named) > 1 and all(_state(part) for part in named):
+        # `Türkiye-Suriye sınırında` is in neither; `Suriye'nin Türkiye sınırında` is in Syria.
+        return named[0] if words[named[0].end - 1].genitive else None
     if "camp" in groups:
         # `Ayn el-Hilve Filistin mülteci kampı`: a state only says who lives there.
         named = [part for part in named if not _state(part)] or named

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from vakanuvis.resolution.places.gazetteer import Meaning, Spot
 from vakanuvis.resolution.places.naming import WELL_KNOWN, Phrase
@@ -76,6 +76,12 @@ def best(phrase: Phrase, around: Surroundings) -> tuple[Spot, float] | None:
     """The place that a phrase means most likely, and how likely it does; None where it may mean none."""
     # Consonants alone are too little to go by: they count for countries only that are spoken of.
     heads = [m for m in phrase.head if m.via != "sound" or m.spot.country in around.countries]
+    if phrase.within and phrase.asks("PPLX"):
+        # A quarter lies in the town named with it: of one that the gazetteer lacks the town is left.
+        inside = [m for m in heads if any(_lies_in(m.spot, other) for other in phrase.within)]
+        if not inside:
+            return best(replace(phrase, head=phrase.within[-1], within=phrase.within[:-1]), around)
+        heads = inside
     scored = sorted(((_score(m, phrase, around), m) for m in heads), key=lambda pair: -pair[0])
     if not scored:
         return None

@@ -76,6 +76,7 @@ class Unreadable(Exception):
 
 Rule = Callable[[list[Item], Setting], Meaning]
 _RULES: list[tuple[re.Pattern[str], Rule]] = []
+_FROM_TO = re.compile("(NMY?)(NMY?)|(MY?)(MY?)|(Y)(Y)|(W)(W)")
 _DATE = re.compile("(?<!M)N(?:rN)*M|MN(?:rN)*(?!M)")
 
 
@@ -132,6 +133,10 @@ def _bounded(items: list[Item], setting: Setting) -> Meaning | None:
     if not bounds:
         return _whole(items, setting)
     rest = [item for item in items if item.kind not in bounds]
+    if bounds == {"until"} and (two := _FROM_TO.fullmatch(_spell(rest))):
+        # The case that says `from` came off with the word: `10 Ekim'den 5 Kasım'a kadar`.
+        at = two.start(two.lastindex or 0)
+        return _whole([*rest[:at], Item("dash"), *rest[at:]], setting)
     if re.fullmatch("N?UsW", _spell(items)):
         return _whole(items, setting)
     if _of(rest, "link", "dash") or re.fullmatch("N?[UV]|B|q[UV]", _spell(rest)):

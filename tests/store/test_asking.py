@@ -251,6 +251,18 @@ def test_who_agreed_to_something_has_not_done_it_and_a_denial_counts_from_its_da
     assert ledger["b"]["lead_days"] == 3
 
 
+def test_what_came_before_the_day_announced_is_another_thing(place: Places) -> None:
+    chronicle = Chronicle(place())
+    will = telling("CONSULT", (FIDAN,), (state("QAT"),), status="future", day=date(2024, 5, 20))
+    met = telling("CONSULT", (FIDAN,), (state("QAT"),))
+    chronicle.add([coded("a", will, published="2024-05-06T08:00"), coded("b", met, published="2024-05-08T20:00")])
+    (entry,) = chronicle.expectations(as_of="2024-05-15").to_pylist()
+    assert entry["outcome"] == "open"
+    chronicle.add([coded("c", met, published="2024-05-20T20:00")])
+    (entry,) = chronicle.expectations(as_of="2024-05-25").to_pylist()
+    assert (entry["outcome"], entry["outcome_day"]) == ("fulfilled", date(2024, 5, 20))
+
+
 def test_days_in_the_wrong_order_are_refused(place: Places) -> None:
     chronicle = Chronicle(place())
     chronicle.add(made()[:1])

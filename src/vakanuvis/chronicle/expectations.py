@@ -59,7 +59,7 @@ class Expectation:
         of: who is to act.
         announced: day of the first report as an ordinal.
         due_first, due_last: when it is to come, as ordinals; None where that is not said.
-        grace: days after `due_last` in which it may still come.
+        grace: days before `due_first` and after `due_last` in which it may come as well.
     """
 
     kind: str
@@ -144,8 +144,9 @@ class Act:
 def outcome(entry: Expectation, features: Features, acts: Iterable[Act]) -> Outcome | None:
     """What became of an expectation: the first act that fulfils it, else the first that calls it off.
 
-    An act fulfils where it is of a fitting type, comes within the window, is done by those of whom it was expected and
-    does not exclude the place. It is called off where such an act is denied, or a meeting is refused.
+    An act fulfils where it is of a fitting type, comes within the window and about when it was to come, is done by
+    those of whom it was expected and does not exclude the place. It is called off where such an act is denied, or a
+    meeting is refused.
     """
     window = entry.window
     if window is None:
@@ -161,6 +162,8 @@ def outcome(entry: Expectation, features: Features, acts: Iterable[Act]) -> Outc
         if _fit(entry, features, what) < ENOUGH:
             continue
         denied = act.status == "negated" or refused
+        if not denied and entry.due_first is not None and what.last < entry.due_first - entry.grace:
+            continue  # what came well before the day named is another thing
         if denied and act.told is not None:
             day = act.told  # what is called off has no day but that of the news
         found["withdrawn" if denied else "fulfilled"].append((max(day, window[0]), act.id))

@@ -27,7 +27,7 @@ from vakanuvis.chronicle.wording import custody, figure, number
 from vakanuvis.ontology import RECIPROCAL, ontology
 from vakanuvis.words import fold
 
-VERSION = 4  # of what a store keeps of all this; to be raised whenever it makes other anchors, accounts or happenings
+VERSION = 5  # of what a store keeps of all this; to be raised whenever it makes other anchors, accounts or happenings
 THRESHOLD = 4.0  # points from which two accounts match
 OTHER_TYPE = 2.5  # points more that accounts of different types need
 REACH = 7  # days between two accounts that may still match

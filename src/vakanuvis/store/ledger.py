@@ -82,13 +82,16 @@ def _order(ended: _Ended | None) -> tuple[bool, int, str]:
     return ended[0].what != "fulfilled", ended[0].day, ended[0].by
 
 
-_COLUMNS = "l.happening, l.kind, l.types, l.announced, l.lapses, l.outcome, l.outcome_happening, l.outcome_day"
+_COLUMNS = (
+    "l.happening, l.kind, l.types, l.announced, l.due_first, l.due_last, l.lapses, l.outcome, l.outcome_happening, "
+    "l.outcome_day"
+)
 
 
 def _entry(row: Row) -> tuple[int, _Entry]:
-    number, kind, types, announced, lapses, what, by, on = row
-    due = _ordinal(lapses)  # with its time of grace
-    expectation = Expectation(kind, tuple(types), (), (), _ordinal(announced), due, due, 0)
+    number, kind, types, announced, first, last, lapses, what, by, on = row
+    grace = (lapses - last).days if lapses and last else 0
+    expectation = Expectation(kind, tuple(types), (), (), _ordinal(announced), _ordinal(first), _ordinal(last), grace)
     return number, _Entry(expectation, what, by, _ordinal(on) or 0)
 
 

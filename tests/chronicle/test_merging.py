@@ -152,3 +152,17 @@ def test_one_name_in_another_spelling_or_an_office_without_a_name_is_no_contradi
     other = stranger(words, "QAT", sector="GOV")
     met = [coded(id_, telling("CONSULT", (FIDAN,), (who,))) for id_, who in (("a", emir), ("b", other))]
     assert "office-holder" not in {kind for kind, _ in _kinds(*met)}
+
+
+def test_whom_a_state_acts_against_is_not_the_state() -> None:
+    mayor = person("Ekrem İmamoğlu", "TUR", "mayor", words="Ekrem İmamoğlu")
+    merged = _merged(coded("a", telling("COERCE", (state("TUR"),), (mayor,), mode="arrest")))
+    assert [p.entity or p.polity for p in merged.actors] == ["TUR"]
+    assert [p.name for p in merged.recipients] == ["Ekrem İmamoğlu"]
+
+
+def test_a_minister_stands_for_his_country_where_others_name_him() -> None:
+    merged = _merged(
+        coded("a", telling("ACCUSE", (FIDAN,), (QATAR,))), coded("b", telling("ACCUSE", (state("TUR"),), (QATAR,)))
+    )  # fmt: skip
+    assert [p.name for p in merged.actors] == ["Hakan Fidan"]

@@ -6,6 +6,7 @@ import itertools
 from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from typing import TypeVar
 
 from vakanuvis.chronicle.matching import place_points, who
@@ -247,6 +248,9 @@ def _place(tellings: Sequence[Told]) -> tuple[Spot | None, Support]:
     return unlike[best], Support(len(for_), len(against))
 
 
+_ORGANS = frozenset({"GOV", "MIL", "COP", "SPY", "LEG", "JUD"})  # sectors that act for a state
+
+
 @dataclass(slots=True)
 class _Group:
     """Parties that are one, with the voices that name them on each side."""
@@ -277,17 +281,22 @@ def _parties(
             for party in parties:
                 group = groups.setdefault(party_key(party), _Group(party, (set(), set())))
                 group.sides[side].add(x.voice)
+    together = cache(lambda: _together(tellings))
+    swap = event_type in RECIPROCAL
     # A country, or an unnamed part of it, speaks for the one whom others name.
     named = [key for key in groups if key[0] == "E"]
     for key in [key for key in groups if key[0] == "P"]:
-        heirs = [n for n in named if groups[n].best.polity == key[1] and _heir(groups[n], groups[key])]
+        heirs = [
+            n for n in named
+            if groups[n].best.polity == key[1] and _heir(groups[n], groups[key], swap)
+            and frozenset((n, key)) not in together()
+        ]  # fmt: skip
         if heirs:
             heir = max(heirs, key=lambda n: (len(groups[n].voices), n))
             for side in (0, 1):
                 groups[heir].sides[side].update(groups[key].sides[side])
             del groups[key]
-    _join_counted(groups, tellings)
-    swap = event_type in RECIPROCAL
+    _join_counted(groups, together)
     chosen: tuple[list[_Group], list[_Group]] = ([], [])
     for group in groups.values():
         sides = (len(group.sides[0]), len(group.sides[1]))
@@ -309,33 +318,44 @@ def _parties(
     return result[0], result[1]
 
 
-def _join_counted(groups: dict[tuple[str, str, str], _Group], tellings: Sequence[Told]) -> None:
+def _together(tellings: Sequence[Told]) -> set[frozenset[tuple[str, str, str]]]:
+    """The pairs of parties that one telling has both of: these are two."""
+    return {
+        frozenset((party_key(a), party_key(b)))
+        for x in tellings
+        for a, b in itertools.combinations((*x.telling.actors, *x.telling.recipients), 2)
+    }
+
+
+def _join_counted(
+    groups: dict[tuple[str, str, str], _Group], together: Callable[[], set[frozenset[tuple[str, str, str]]]]
+) -> None:
     """Make one of the unnamed groups of one number of people: `20 hostages`, `20 rehineyi`."""
     counted: dict[int, list[tuple[str, str, str]]] = {}
     for key, group in groups.items():
         count = who(group.best).figure
         if count is not None and key[0] != "E":
             counted.setdefault(count, []).append(key)
-    if all(len(keys) == 1 for keys in counted.values()):
-        return
-    beside = {  # ten soldiers and ten others in one telling are twenty
-        frozenset((party_key(a), party_key(b)))
-        for x in tellings
-        for a, b in itertools.combinations((*x.telling.actors, *x.telling.recipients), 2)
-    }
     for keys in counted.values():
         keep, *rest = sorted(keys, key=lambda k: (k[0] != "P", -len(groups[k].voices), k))
         for key in rest:
             one, other = groups[keep], groups[key]
             polities = {one.best.polity, other.best.polity} - {None}
-            if len(polities) == 2 or frozenset((keep, key)) in beside:
-                continue
+            if len(polities) == 2 or frozenset((keep, key)) in together():
+                continue  # ten soldiers and ten others in one telling are twenty
             if any(one.sides[side] and other.sides[side] for side in (0, 1)):
                 for side in (0, 1):
                     one.sides[side].update(other.sides[side])
                 del groups[key]
 
 
-def _heir(named: _Group, generic: _Group) -> bool:
-    """Whether a named party may stand for a generic one: the same sector, or the polity as a whole."""
-    return not generic.best.sector or generic.best.kind == "GPE" or generic.best.sector in named.best.sectors
+def _heir(named: _Group, generic: _Group, swap: bool) -> bool:
+    """Whether a named party may stand for a generic one: of the same sector, or of the state's organs for the state.
+
+    Who acts is not whom it is done to: a state that detains its own mayor is not the mayor.
+    """
+    if not swap and not any(named.sides[side] and generic.sides[side] for side in (0, 1)):
+        return False
+    if not generic.best.sector or generic.best.kind == "GPE":
+        return bool(_ORGANS.intersection(named.best.sectors))
+    return generic.best.sector in named.best.sectors

@@ -263,6 +263,16 @@ def test_what_came_before_the_day_announced_is_another_thing(place: Places) -> N
     assert (entry["outcome"], entry["outcome_day"]) == ("fulfilled", date(2024, 5, 20))
 
 
+def test_what_somebody_was_to_do_alone_comes_true(place: Places) -> None:
+    chronicle = Chronicle(place())
+    leave = {"mode": "withdraw", "day": date(2024, 5, 20)}
+    chronicle.add([
+        coded("a", telling("RETREAT", (state("ISR"),), status="future", **leave), published="2024-05-06T08:00"),
+        coded("b", telling("RETREAT", (state("ISR"),), **leave), published="2024-05-20T20:00"),
+    ])  # fmt: skip
+    assert [row["outcome"] for row in chronicle.expectations(as_of="2024-07-01").to_pylist()] == ["fulfilled"]
+
+
 def test_days_in_the_wrong_order_are_refused(place: Places) -> None:
     chronicle = Chronicle(place())
     chronicle.add(made()[:1])

@@ -258,7 +258,7 @@ def _fit(entry: Expectation, features: Features, act: Features) -> float:
             return 2.0 if act.place.country in {w.polity for w in _all(features)} else 0.0
         if not shared or parties + wording_points(features, act) < KNOWN:
             return 0.0
-        return parties + place_points(features.place, act.place) + 0.5
+        return parties + place_points(features.place, act.place) + (1.2 if _alone(entry, features, act) else 0.5)
     acting = act.actors + act.recipients if features.mode == "meet" else act.actors
     if act.type in RECIPROCAL and _meets(features.actors, _all(act)):
         acting = _all(act)
@@ -267,6 +267,12 @@ def _fit(entry: Expectation, features: Features, act: Features) -> float:
     return 2.0 + max(party_points(a, b) for a in features.recipients for b in acting) if _meets(
         features.recipients, acting
     ) else 0.0  # fmt: skip
+
+
+def _alone(entry: Expectation, features: Features, act: Features) -> bool:
+    """Whether somebody does, about when it was to come, just what he alone was to do: a withdrawal, a strike."""
+    same = (features.type, features.mode) == (act.type, act.mode)
+    return same and entry.due_first is not None and len(_all(features)) == len(_all(act)) == 1
 
 
 def _meets(some: tuple[Who, ...], others: tuple[Who, ...]) -> bool:

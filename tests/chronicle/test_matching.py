@@ -20,6 +20,7 @@ SAFADI = person("Ayman Safadi", "JOR", "foreign minister")
 CAIRO = town("Kahire", "EGY", 360630, 30.06, 31.25)
 ANKARA = town("Ankara", "TUR", 323786, 39.92, 32.85)
 RAFAH = town("Refah", "PSE", 281102, 31.28, 34.25)
+KHAN_YUNIS = town("Han Yunus", "PSE", 281103, 31.34, 34.30)
 JENIN = town("Cenin", "PSE", 284315, 32.46, 35.3)
 
 
@@ -75,6 +76,44 @@ def test_strikes_on_two_towns_and_on_two_days_are_two() -> None:
     assert len(together(coded("a", one), coded("b", elsewhere))) == 2
     assert len(together(coded("a", one), coded("b", next_day))) == 2
     assert len(together(coded("a", one), coded("b", dict(one)))) == 1
+
+
+def test_a_telling_that_fits_several_strikes_does_not_make_them_one() -> None:
+    army, people = organisation("IDF", "ISR", sector="MIL"), group("siviller", "PSE")
+    days = [date(2024, 5, day) for day in (3, 4, 5)]
+    dated = [coded(f"d{day.day}", telling("ASSAULT", (state("ISR"),), place=RAFAH, day=day)) for day in days]
+    vague = coded("v", telling("ASSAULT", (army,), (people,), place=RAFAH, dead=9), published="2024-05-05T18:00")
+    assert together(*dated, vague) == [{"d3.e1"}, {"d4.e1"}, {"d5.e1", "v.e1"}]
+
+
+def test_strikes_on_neighbouring_towns_are_two_even_in_one_report() -> None:
+    army, people = organisation("IDF", "ISR", sector="MIL"), group("siviller", "PSE")
+    one = telling("ASSAULT", (army,), (people,), place=RAFAH, dead=5)
+    next_door = telling("ASSAULT", (army,), (people,), place=KHAN_YUNIS, dead=30)
+    assert together(coded("a", one, next_door)) == [{"a.e1"}, {"a.e2"}]
+
+
+def test_what_one_told_as_news_days_later_is_another_condemnation() -> None:
+    condemned = telling("ACCUSE", (FIDAN,), (state("ISR"),), mode="disapprove", words="kınadı", extra="Şam limanına düzenlenen hava saldırısını sert sözlerle")
+    again = {**condemned, "extra": "Beyrut çarşısında düzinelerce yaralıya yol açan topçu ateşini"}
+    assert len(together(coded("a", condemned), coded("b", again, published="2024-05-10T12:00"))) == 2
+    assert len(together(coded("a", condemned), coded("b", dict(condemned), published="2024-05-07T09:00"))) == 1
+
+
+def test_who_talked_aside_was_not_the_summit() -> None:
+    states = tuple(state(code) for code in ("TUR", "EGY", "QAT", "JOR", "SAU", "IRQ"))
+    summit = telling("CONSULT", states, mode="multilateral", place=CAIRO, words="zirve", extra="acil toplanan Arap liderleri savaşa son çağrısı yaptı")
+    aside = telling("CONSULT", states[:1], states[1:2], place=CAIRO, words="ikili görüşme", extra="ticaret hacmi doğalgaz sahası gündeme geldi")
+    attended = telling("CONSULT", states[:1], mode="multilateral", place=CAIRO, words="zirveye katıldı", extra="savaşa son çağrısı Arap liderleri toplanan")
+    assert together(coded("a", summit), coded("b", aside), coded("c", attended)) == [{"a.e1", "c.e1"}, {"b.e1"}]
+
+
+def test_crowds_of_two_kinds_in_one_town_are_two() -> None:
+    march, there = "harçlara karşı kampüsten meydana sloganlarla", {"place": ANKARA, "mode": "demo"}
+    blockade = "traktörlerle mazot fiyatlarına karşı otoyolu kesti"
+    students = telling("PROTEST", (group("öğrenciler", "TUR", sector="EDU"),), extra=march, **there)
+    farmers = telling("PROTEST", (group("çiftçiler", "TUR", sector="AGR"),), extra=blockade, **there)
+    assert len(together(coded("a", students), coded("b", farmers))) == 2
 
 
 def test_a_denial_belongs_to_what_it_denies_and_a_plan_does_not() -> None:

@@ -118,6 +118,21 @@ def test_places_and_days_contradict_unless_one_holds_the_other() -> None:
     assert _kinds(coded("a", there), coded("b", vague)) == set()
 
 
+def test_what_is_put_off_comes_on_the_day_told_last() -> None:
+    will = telling("CONSULT", (FIDAN,), (QATAR,), place=DOHA, status="future", day=date(2024, 5, 12))
+    put_off = {**will, "day": date(2024, 5, 16)}
+    first, then = coded("a", will, outlet="Biri"), coded("b", put_off, published="2024-05-09T12:00", outlet="Öteki")
+    assert _merged(first, then).first == date(2024, 5, 16).toordinal()
+    met = [coded(name, {**told, "status": "actual"}, outlet=name) for name, told in (("a", will), ("b", put_off))]
+    assert _merged(*met).first == date(2024, 5, 12).toordinal()
+
+
+def test_who_names_others_of_a_summit_contradicts_nobody() -> None:
+    summit = {"mode": "multilateral", "place": DOHA}
+    one, other = telling("CONSULT", (FIDAN,), **summit), telling("CONSULT", (QATAR, state("EGY")), **summit)
+    assert _kinds(coded("a", one), coded("b", other)) == set()
+
+
 def test_another_attacker_is_a_contradiction_and_a_minister_for_his_country_is_none() -> None:
     assert _kinds(
         coded("a", telling("ASSAULT", (state("ISR", "İsrail"),), (group("siviller"),))),

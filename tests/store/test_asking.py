@@ -263,6 +263,21 @@ def test_what_came_before_the_day_announced_is_another_thing(place: Places) -> N
     assert (entry["outcome"], entry["outcome_day"]) == ("fulfilled", date(2024, 5, 20))
 
 
+def test_a_talk_before_the_announcement_or_a_call_is_not_the_visit_announced(place: Places) -> None:
+    chronicle = Chronicle(place())
+    again = telling("CONSULT", (FIDAN,), (state("QAT"),), status="future", mode="visit", words="ziyaret edecek")
+    met = telling("CONSULT", (FIDAN,), (state("QAT"),))
+    call = telling("CONSULT", (FIDAN,), (state("QAT"),), mode="phone")
+    chronicle.add([
+        coded("a", met, published="2024-05-06T08:00"), coded("b", again, published="2024-05-06T18:00"),
+        coded("c", call, published="2024-05-14T18:00"),
+    ])  # fmt: skip
+    assert [row["outcome"] for row in chronicle.expectations(as_of="2024-05-20").to_pylist()] == ["open"]
+    chronicle.add([coded("d", {**met, "mode": "visit"}, published="2024-05-24T18:00")])
+    (entry,) = chronicle.expectations(as_of="2024-06-01").to_pylist()
+    assert (entry["outcome"], entry["outcome_day"]) == ("fulfilled", date(2024, 5, 24))
+
+
 def test_what_somebody_was_to_do_alone_comes_true(place: Places) -> None:
     chronicle = Chronicle(place())
     leave = {"mode": "withdraw", "day": date(2024, 5, 20)}

@@ -157,6 +157,8 @@ def _parties(tellings: Sequence[Told]) -> list[Contradiction]:
             Contradiction(kind, one, other, tuple(keys[0]), tuple(keys[1]))
             for (kind, one, other), keys in clashes.items()
         ]
+    if any(x.telling.mode == "multilateral" for x in tellings):
+        return [c for c in found if c.kind != "party"]  # of a summit's many, each report names others
     return found
 
 

@@ -164,6 +164,8 @@ def outcome(entry: Expectation, features: Features, acts: Iterable[Act]) -> Outc
         denied = act.status == "negated" or refused
         if not denied and entry.due_first is not None and what.last < entry.due_first - entry.grace:
             continue  # what came well before the day named is another thing
+        if not denied and entry.due_first is None and what.last <= window[0]:
+            continue  # what came before, as far as a day tells: a strike that is answered, a talk to be gone on with
         if denied and act.told is not None:
             day = act.told  # what is called off has no day but that of the news
         found["withdrawn" if denied else "fulfilled"].append((max(day, window[0]), act.id))
@@ -251,6 +253,8 @@ def _fit(entry: Expectation, features: Features, act: Features) -> float:
             return 0.0
         parties, shared = parties_points(features, act)
         there = place_points(features.place, act.place)
+        if {features.mode, act.mode} == {"phone", "visit"}:
+            return 0.0
         if not any(w.polity for w in _all(features)) or (there >= 2 and features.mode == "multilateral"):
             # Nobody is named who is known: the day and the town must do.
             return 2.0 if there >= 2 and gap(features, act) == 0 and features.stated else 0.0

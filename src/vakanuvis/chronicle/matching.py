@@ -27,14 +27,16 @@ from vakanuvis.chronicle.wording import custody, figure, number
 from vakanuvis.ontology import RECIPROCAL, ontology
 from vakanuvis.words import fold
 
-VERSION = 5  # of what a store keeps of all this; to be raised whenever it makes other anchors, accounts or happenings
+VERSION = 6  # of what a store keeps of all this; to be raised whenever it makes other anchors, accounts or happenings
 THRESHOLD = 4.0  # points from which two accounts match
 OTHER_TYPE = 2.5  # points more that accounts of different types need
 REACH = 7  # days between two accounts that may still match
 MANY = 100  # dead from which two tolls in one place are seldom of two acts
 BACKGROUND = 30  # days before a report in which the background that it tells without a time is looked for
 VAGUE = 10  # days of an interval from which it says little of the day
+WAVE = 3  # days between the first and the last from which blows are told as a wave, not as one
 LARGE = 10  # people from which a number is seldom that of two groups
+SUMMIT = 5  # parties from which a meeting is one of many
 LONG = 45  # days from which an interval is too wide to be filed by its weeks
 
 # Types under which one thing may be told, and what the pair is worth; the same type is worth SAME_TYPE.
@@ -68,6 +70,7 @@ KIN: dict[str, tuple[str, ...]] = {
 }  # fmt: skip
 # Acts that the same parties repeat day after day: a day's difference weighs more.
 _REPEATED = frozenset({"ASSAULT", "COERCE", "MOBILIZE", "PROTEST"})
+_BLOWS = frozenset({"ASSAULT", "COERCE"})  # of which many make a wave, and one is not the wave
 _NONSTATE = frozenset(ontology().nonstate)
 _ANY = frozenset({None, "CVL", "UNK", "GOV"})  # sectors that say little of who it was
 # Modes under which one act may be told: a raid and the arrests in it, a killing and its means.
@@ -172,12 +175,14 @@ class Features:
         first, last = (when.first, when.last) if when else (None, None)
         if when is None and background and published is not None:
             first, last = published - BACKGROUND, published
+        # Who says in which town and on which day stands for an act better than who names many that were in it.
         richness = (
-            2 * sum(w.named for w in actors + recipients)
+            2 * any(w.named for w in actors + recipients)
             + bool(actors)
             + bool(recipients)
-            + (2 if place and place.local else bool(place))
+            + (4 if place and place.local else bool(place))
             + 2 * bool(stated)
+            + 2 * bool(stated and first == last)
             + (dead is not None)
             + bool(lead.mode)
         )
@@ -248,7 +253,7 @@ def _known_points(a: Who, b: Who) -> float:
             return 1.5 if a.kind in ("PER", "ORG") else 0.9
         if a.sector == b.sector or "GPE" in (a.kind, b.kind):
             return 0.9
-        return 0.1
+        return 0.1 if a.sector in _ANY or b.sector in _ANY else -1.5
     if a.text == b.text:
         return 1.5 if a.kind != "GRP" else 0.6
     if a.sector == b.sector and a.sector not in _ANY:
@@ -282,7 +287,8 @@ def _own(a: Who, b: Who) -> bool:
 def parties_points(a: Features, b: Features) -> tuple[float, bool]:
     """Points for the parties of two accounts, and whether they share any at all."""
     if mutual(a) and mutual(b):
-        return _talk_points(a.actors + a.recipients, b.actors + b.recipients)
+        points, shared = _talk_points(a.actors + a.recipients, b.actors + b.recipients)
+        return (min(points, -2.0) if _aside(a, b) or _aside(b, a) else points), shared
     total, shared = 0.0, False
     # An army or a police that acts every day is no mark of one act.
     most = 1.5 if a.type in _REPEATED else 3.0
@@ -291,6 +297,12 @@ def parties_points(a: Features, b: Features) -> tuple[float, bool]:
             total += side
             shared = shared or side > 0.5
     return total, shared
+
+
+def _aside(a: Features, b: Features) -> bool:
+    """Whether one account is of two who talked, the other of a summit, where such two talk aside as well."""
+    two = len(a.actors + a.recipients) == 2 and a.mode != "multilateral"
+    return two and (b.mode == "multilateral" or len(b.actors + b.recipients) >= SUMMIT)
 
 
 def mutual(a: Features) -> bool:
@@ -329,13 +341,23 @@ def place_points(a: Spot | None, b: Spot | None) -> float:
     if same_region and a.country == b.country and (_seat(a) != _seat(b)):
         return 0.6  # the town's name may stand for its province
     if a.local and b.local:
-        near = abs(a.latitude - b.latitude) < 0.2 and abs(a.longitude - b.longitude) < 0.25
-        return 1.0 if near else -1.7
+        return 1.0 if _near(a, b) else -1.7
     if same_region:
         return 1.0
     if a.region and b.region:
         return -1.0
     return 0.4 if a.country and a.country == b.country else 0.0
+
+
+def _near(a: Spot, b: Spot) -> bool:
+    return abs(a.latitude - b.latitude) < 0.2 and abs(a.longitude - b.longitude) < 0.25
+
+
+def _neighbours(a: Spot | None, b: Spot | None) -> bool:
+    """Whether two places are towns side by side, where one force may strike both on one day."""
+    if a is None or b is None or not (a.city and b.city) or a.city == b.city or _seat(a) or _seat(b):
+        return False
+    return a.country == b.country and a.local and b.local and _near(a, b)
 
 
 def _names(a: Features, place: Spot | None) -> bool:
@@ -371,12 +393,16 @@ def gap(a: Features, b: Features) -> int | None:
 def day_points(a: Features, b: Features, days: int) -> float:
     """Points for the days, `days` apart: what a report states counts more than the day it was published on."""
     repeated = a.type in _REPEATED
-    if days == 0 and max((x.last or 0) - (x.first or 0) for x in (a, b)) > VAGUE:
-        return -1.0 if repeated else 0.3
+    if days == 0:
+        short, long = sorted((x.last or 0) - (x.first or 0) for x in (a, b))
+        if long > VAGUE:
+            return -1.0 if repeated else 0.3
+        if a.type in _BLOWS and short <= 1 and long >= WAVE:
+            return -1.0
     if a.stated and b.stated:
         if days == 0:
             return 2.0 if a.first == a.last and b.first == b.last else 1.0
-        return (-1.5, -5.0)[repeated] if days == 1 else (-3.5, -6.0)[repeated]
+        return (-1.5, -5.0)[repeated] if days == 1 else (-5.0, -6.0)[repeated]
     if a.stated or b.stated:
         published = a if b.stated else b
         told = b if b.stated else a
@@ -385,7 +411,7 @@ def day_points(a: Features, b: Features, days: int) -> float:
         return (1.5, 0.8, 0.0, -0.8, -2.0)[min(days, 4)] - (0.8 if repeated and days > 1 else 0.0)
     if repeated:
         return (1.2, -0.3, -1.5, -3.5)[min(days, 3)]
-    return (1.2, 0.8, 0.0, -0.8, -2.0)[min(days, 4)]
+    return (1.2, 0.8, 0.0, -2.0, -4.0)[min(days, 4)]  # what is told as news is news of the day
 
 
 def wording_points(a: Features, b: Features) -> float:
@@ -443,7 +469,9 @@ def score(a: Features, b: Features) -> float | None:
     places = place_points(a.place, b.place)
     if not places and (_names(a, b.place) or _names(b, a.place)):
         places = 1.0
-    if places < 0 and a.type in _REPEATED and parties < 2.5:
+    if a.type in _REPEATED and _neighbours(a.place, b.place):
+        places = -0.5
+    elif places < 0 and a.type in _REPEATED and parties < 2.5:
         places *= 3  # they act here and there on one day
     if a.implied or b.implied:
         parties = max(parties, 0.0)  # what a report tells before may have others for parties
@@ -467,7 +495,8 @@ def told_within(group: Features, telling: Features) -> float:
         return 0.0
     # An attack that is only referred to has no mode of its own, whatever the reading took it for.
     bare = telling.type == "ASSAULT" and not telling.actors and telling.place is None and not telling.stated
-    if place_points(group.place, telling.place) < 0 or (mode_points(group, telling) < 0 and not bare):
+    towns = group.type in _REPEATED and _neighbours(group.place, telling.place)
+    if towns or place_points(group.place, telling.place) < 0 or (mode_points(group, telling) < 0 and not bare):
         return 0.0
     days = gap(group, telling)
     if group.stated and telling.stated and days:

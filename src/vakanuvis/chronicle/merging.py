@@ -81,7 +81,7 @@ def merge(tellings: Sequence[Told]) -> Happening:
     status, support["status"] = _status(tellings)
     actors, recipients = _parties(tellings, event_type, support)
     place, support["place"] = _place(tellings)
-    days, support["day"] = _days(tellings)
+    days, support["day"] = _days(tellings, expected=status in ("future", "hypothetical"))
     dead, support["dead"] = _toll(tellings, lambda t: t.dead)
     injured, support["injured"] = _toll(tellings, lambda t: t.injured)
     published = sorted(o.published for o in origins.values() if o.published)
@@ -203,8 +203,11 @@ def _toll(tellings: Sequence[Told], value: Callable[[Telling], int | None]) -> t
     return latest, Support(len(same), len(other))
 
 
-def _days(tellings: Sequence[Told]) -> tuple[Told | None, Support]:
-    """The telling whose days hold: those stated by most voices, the shortest of equals, else the first publication."""
+def _days(tellings: Sequence[Told], *, expected: bool) -> tuple[Told | None, Support]:
+    """The telling whose days hold: those stated by most voices, the shortest of equals, else the first publication.
+
+    What is only expected may be put off: of days that as many voices state the one stated last holds.
+    """
     dated = [x for x in tellings if x.telling.first is not None]
     stated = [x for x in dated if x.telling.stated]
     if not stated:
@@ -218,9 +221,12 @@ def _days(tellings: Sequence[Told]) -> tuple[Told | None, Support]:
     def agrees(x: Told, chosen: tuple[int, int]) -> bool:
         return span(x)[0] <= chosen[1] and chosen[0] <= span(x)[1]
 
+    def stated_last(c: tuple[int, int]) -> int:
+        return max(i for i, x in enumerate(stated) if span(x) == c) if expected else 0
+
     chosen = max(
         sorted({span(x) for x in stated}),
-        key=lambda c: (_count(stated, lambda x: span(x) == c), c[0] - c[1], -c[0]),
+        key=lambda c: (_count(stated, lambda x: span(x) == c), stated_last(c), c[0] - c[1], -c[0]),
     )
     best = next(x for x in stated if span(x) == chosen)
     for_ = {x.voice for x in stated if agrees(x, chosen)}

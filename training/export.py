@@ -33,6 +33,9 @@ from vakanuvis.records import Reading
 ROOT = Path(__file__).parent.parent
 # What the thresholds are chosen by: the sum of these measures.
 CHOSEN_BY = ("mention F1", "trigger F1", "argument F1", "deed F1")
+# Of a word alone it takes more than an even chance to be an event: it tells a reader nothing else. On the development
+# part that costs 0.1 point of trigger F1 and leaves the other measures as they are.
+BARE = 0.5
 
 
 def main() -> None:
@@ -62,7 +65,7 @@ def main() -> None:
     parts = read_split(ROOT / "data/annotations/split.csv")
     files = sorted((ROOT / "data/annotations").glob("*.ann"))
     dev = [r for path in files for r in load(path) if parts.get(r.report.id) == "dev"]
-    card["settings"] = asdict(tune(Extractor(args.to), dev))
+    card["settings"] = asdict(replace(tune(Extractor(args.to), dev), bare=BARE))
     write(args.to, card)
     print(json.dumps(card["settings"]))
 

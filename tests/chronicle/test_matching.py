@@ -94,7 +94,8 @@ def test_strikes_on_neighbouring_towns_are_two_even_in_one_report() -> None:
 
 
 def test_what_one_told_as_news_days_later_is_another_condemnation() -> None:
-    condemned = telling("ACCUSE", (FIDAN,), (state("ISR"),), mode="disapprove", words="kınadı", extra="Şam limanına düzenlenen hava saldırısını sert sözlerle")
+    damascus = "Şam limanına düzenlenen hava saldırısını sert sözlerle"
+    condemned = telling("ACCUSE", (FIDAN,), (state("ISR"),), mode="disapprove", words="kınadı", extra=damascus)
     again = {**condemned, "extra": "Beyrut çarşısında düzinelerce yaralıya yol açan topçu ateşini"}
     assert len(together(coded("a", condemned), coded("b", again, published="2024-05-10T12:00"))) == 2
     assert len(together(coded("a", condemned), coded("b", dict(condemned), published="2024-05-07T09:00"))) == 1
@@ -102,9 +103,11 @@ def test_what_one_told_as_news_days_later_is_another_condemnation() -> None:
 
 def test_who_talked_aside_was_not_the_summit() -> None:
     states = tuple(state(code) for code in ("TUR", "EGY", "QAT", "JOR", "SAU", "IRQ"))
-    summit = telling("CONSULT", states, mode="multilateral", place=CAIRO, words="zirve", extra="acil toplanan Arap liderleri savaşa son çağrısı yaptı")
-    aside = telling("CONSULT", states[:1], states[1:2], place=CAIRO, words="ikili görüşme", extra="ticaret hacmi doğalgaz sahası gündeme geldi")
-    attended = telling("CONSULT", states[:1], mode="multilateral", place=CAIRO, words="zirveye katıldı", extra="savaşa son çağrısı Arap liderleri toplanan")
+    there = {"mode": "multilateral", "place": CAIRO}
+    summit = telling("CONSULT", states, extra="acil toplanan Arap liderleri savaşa son çağrısı yaptı", **there)
+    attended = telling("CONSULT", states[:1], extra="savaşa son çağrısı Arap liderleri toplanan", **there)
+    trade = "ticaret hacmi doğalgaz sahası gündeme geldi"
+    aside = telling("CONSULT", states[:1], states[1:2], place=CAIRO, words="ikili görüşme", extra=trade)
     assert together(coded("a", summit), coded("b", aside), coded("c", attended)) == [{"a.e1", "c.e1"}, {"b.e1"}]
 
 

@@ -12,6 +12,7 @@ import numpy.typing as npt
 from vakanuvis.extraction.decode import Span
 from vakanuvis.extraction.labels import CONTEXTS, EVENT_TYPES, MODES, ROLES, SPAN_TYPES, STATUSES
 from vakanuvis.extraction.tokens import Words
+from vakanuvis.extraction.willing import only_willing
 from vakanuvis.records import Event, Mention
 
 Array = npt.NDArray[np.float32]
@@ -33,6 +34,7 @@ class Settings:
         context, valid: least probability of a context, and of a trigger's being an event at all.
         mention_confidence: weight and bias of Platt scaling (Platt, 1999) of a mention's log odds.
         event_confidence: weights of the log odds of the trigger's span and of its being an event at all, and bias.
+        bare: least confidence of an event of which nothing else is found, neither who nor where nor when.
     """
 
     outside_bias: float = 0.0
@@ -42,6 +44,7 @@ class Settings:
     valid: float = 0.0
     mention_confidence: tuple[float, float] = (1.0, 0.0)
     event_confidence: tuple[float, float, float] = (1.0, 0.0, 0.0)
+    bare: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +96,6 @@ def assemble(
     for i, span in enumerate(triggers):
         if valid[i] < settings.valid:
             continue
-        status = softmax(scores.status[i])
         mode = MODES[int(np.where(kinds[i] == _MODE_TYPE, scores.mode[i], -np.inf).argmax())][1]
         told = [CONTEXTS[c] for c in np.flatnonzero(contexts[i] >= settings.context)]
         roles: dict[str, tuple[str, ...]] = {}
@@ -101,16 +103,19 @@ def assemble(
             # Only a time mention says when, and it says nothing else.
             right = (chances[i, : len(mentions), r] >= settings.roles[r]) & (is_time == (r == _TIME_ROLE))
             roles[role] = tuple(keys[m] for m in np.flatnonzero(right))
+        confidence = _squash(by_span * logit(likely[i]) + by_valid * float(scores.valid[i]) + bias)
+        if confidence < settings.bare and not any(roles.values()):
+            continue
         events.append(
             Event(
                 id=f"e{len(events) + 1}",
                 type=EVENT_TYPES[kinds[i]],
                 start=words.starts[span.first],
                 end=words.ends[span.last],
-                status=STATUSES[int(status.argmax())],
+                status=_status(scores.status[i], only_willing(words, span.first, span.last)),
                 mode=mode,
                 context=tuple(told or [CONTEXTS[int(contexts[i].argmax())]]),
-                confidence=_squash(by_span * logit(likely[i]) + by_valid * float(scores.valid[i]) + bias),
+                confidence=confidence,
                 actor=roles["actor"],
                 recipient=roles["recipient"],
                 place=roles["place"],
@@ -119,6 +124,14 @@ def assemble(
             )
         )
     return found, tuple(events)
+
+
+def _status(scores: Array, only_willing: bool) -> str:
+    """The likeliest status; of what somebody is only willing to do the likeliest that is no fact."""
+    best = STATUSES[int(scores.argmax())]
+    if only_willing and best in ("actual", "historical"):
+        return max(("future", "hypothetical"), key=lambda status: scores[STATUSES.index(status)])
+    return best
 
 
 def _types(triggers: Sequence[Span], types: Array, weight: float) -> tuple[list[int], list[float]]:

@@ -1,6 +1,6 @@
 """What somebody is only willing, ready or minded to do: it has not been done, whatever the act's own word looks like.
 
-Of the annotated events outside the test part 82 are so told, and none of them is annotated as actual (a test counts).
+Of the annotated events outside the test part 83 are so told, and none of them is annotated as actual (a test counts).
 """
 
 from __future__ import annotations

@@ -123,6 +123,8 @@ def test_a_denial_belongs_to_what_it_denies_and_a_plan_does_not() -> None:
     told = telling("CONSULT", (FIDAN,), (ABDULATI,), place=CAIRO)
     assert together(coded("a", told), coded("b", {**told, "status": "negated"})) == [{"a.e1", "b.e1"}]
     assert len(together(coded("a", told), coded("b", {**told, "status": "future"}))) == 2
+    later = coded("c", {**told, "status": "negated"}, published="2024-05-11T12:00")
+    assert together(coded("a", told), later) == [{"a.e1", "c.e1"}]
 
 
 def test_an_unknown_name_in_the_same_office_still_matches() -> None:

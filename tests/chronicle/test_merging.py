@@ -89,14 +89,34 @@ def test_the_last_toll_holds() -> None:
     assert happening.dead == 7
 
 
+def test_an_old_number_that_comes_back_changes_nothing() -> None:
+    tolls = ((12, "06"), (45, "07"), (38, "08"), (12, "10"))
+    reports = [_toll(f"r{day}", dead, f"2024-05-{day}T12:00") for dead, day in tolls]
+    assert _merged(*reports).dead == 38
+    assert _kinds(*reports) == {("dead", frozenset(("45", "38")))}
+
+
+def test_a_lower_number_of_fewer_voices_is_no_correction() -> None:
+    tolls = ((45, "06"), (45, "07"), (12, "08"))
+    assert _merged(*(_toll(f"r{day}", dead, f"2024-05-{day}T12:00", f"O{day}") for dead, day in tolls)).dead == 45
+
+
+def test_who_is_outvoted_did_not_do_it_too() -> None:
+    rus, ukr, dead = state("RUS", "Rusya"), state("UKR", "Ukrayna"), {"dead": 4, "place": DOHA}
+    told = [coded(f"r{i}", telling("ASSAULT", (who,), **dead), outlet=f"O{i}") for i, who in enumerate((rus, rus, ukr))]
+    assert [p.polity for p in _merged(*told).actors] == ["RUS"]
+    both = coded("r3", telling("ASSAULT", (rus, ukr), **dead), outlet="O3")
+    assert [p.polity for p in _merged(*told, both).actors] == ["RUS", "UKR"]
+
+
 def test_denied_here_and_told_there() -> None:
     met = telling("CONSULT", (FIDAN,), (QATAR,))
     (found,) = _found(coded("a", met), coded("b", {**met, "status": "negated"}), coded("c", met))
     assert (found.kind, found.tellings_a, found.tellings_b) == ("status", (("a", "e1"), ("c", "e1")), (("b", "e1"),))
 
 
-def _toll(name: str, dead: int, published: str) -> Coding:
-    return coded(name, telling("ASSAULT", (state("ISR"),), dead=dead), published=published)
+def _toll(name: str, dead: int, published: str, outlet: str = "Outlet") -> Coding:
+    return coded(name, telling("ASSAULT", (state("ISR"),), dead=dead), published=published, outlet=outlet)
 
 
 def test_a_rising_toll_is_none_but_a_falling_or_a_simultaneous_one_is() -> None:

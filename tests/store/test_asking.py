@@ -278,6 +278,17 @@ def test_a_talk_before_the_announcement_or_a_call_is_not_the_visit_announced(pla
     assert (entry["outcome"], entry["outcome_day"]) == ("fulfilled", date(2024, 5, 24))
 
 
+def test_what_is_only_feared_nobody_calls_off(place: Places) -> None:
+    chronicle = Chronicle(place())
+    parties = ((state("RUS"),), (state("UKR"),))
+    chronicle.add([
+        coded("a", telling("ASSAULT", *parties, status="hypothetical", words="saldırabilir")),
+        coded("b", telling("ASSAULT", *parties, status="negated", words="saldırmadı"), published="2024-05-09T12:00"),
+    ])  # fmt: skip
+    (entry,) = chronicle.expectations(as_of="2024-06-01").to_pylist()
+    assert (entry["kind"], entry["outcome"]) == ("feared", "open")
+
+
 def test_what_somebody_was_to_do_alone_comes_true(place: Places) -> None:
     chronicle = Chronicle(place())
     leave = {"mode": "withdraw", "day": date(2024, 5, 20)}

@@ -44,6 +44,11 @@ def _status(tellings: Sequence[Told]) -> list[Contradiction]:
 
 
 def _tolls(kind: str, tellings: Sequence[Told]) -> list[Contradiction]:
+    first_told: dict[int, str] = {}
+    for x in tellings:  # in order of publication
+        if x.origin.published is not None and (toll := getattr(x.telling, kind)) is not None:
+            first_told.setdefault(toll, x.origin.published)
+
     def conflict(a: Told, b: Told) -> bool:
         one, other = getattr(a.telling, kind), getattr(b.telling, kind)
         if a.origin.published is None or b.origin.published is None:
@@ -53,7 +58,8 @@ def _tolls(kind: str, tellings: Sequence[Told]) -> list[Contradiction]:
             first, later = first.replace(tzinfo=None), later.replace(tzinfo=None)
         if first > later:
             one, other, first, later = other, one, later, first
-        return bool(other < one or later - first <= AT_ONCE)
+        # A lower number that had been told before the higher one is an old report's, and no correction.
+        return bool((other < one and first_told[other] > first_told[one]) or later - first <= AT_ONCE)
 
     def value(x: Told) -> str | None:
         number = getattr(x.telling, kind)

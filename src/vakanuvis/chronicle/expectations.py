@@ -162,6 +162,8 @@ def outcome(entry: Expectation, features: Features, acts: Iterable[Act]) -> Outc
         if _fit(entry, features, what) < ENOUGH:
             continue
         denied = act.status == "negated" or refused
+        if denied and entry.kind == "feared":
+            continue  # what is only feared nobody can call off
         if not denied and entry.due_first is not None and what.last < entry.due_first - entry.grace:
             continue  # what came well before the day named is another thing
         if not denied and entry.due_first is None and what.last <= window[0]:

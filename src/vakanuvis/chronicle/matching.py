@@ -464,7 +464,8 @@ def score(a: Features, b: Features) -> float | None:
     points = kinship - (OTHER_TYPE if a.type != b.type else 0.0)
     if days is not None:
         # A denial comes after what it denies.
-        points += 0.6 + max(day_points(a, b, days), -1.0) if denied and days <= 3 else day_points(a, b, days)
+        unstated = not (a.stated and b.stated)
+        points += 0.6 + max(day_points(a, b, days), -1.0) if denied and unstated else day_points(a, b, days)
     parties, shared = parties_points(a, b)
     places = place_points(a.place, b.place)
     if not places and (_names(a, b.place) or _names(b, a.place)):

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Callable, Hashable, Iterable, Sequence
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from typing import TypeVar
 
-from vakanuvis.chronicle.matching import place_points, who
+from vakanuvis.chronicle.matching import party_points, place_points, who
 from vakanuvis.chronicle.records import Account, Happening, Origin, Party, Spot, Support, Telling
 from vakanuvis.chronicle.wording import number
 from vakanuvis.ontology import RECIPROCAL
@@ -193,14 +193,23 @@ def _contexts(tellings: Sequence[Told]) -> tuple[str, ...]:
 
 
 def _toll(tellings: Sequence[Told], value: Callable[[Telling], int | None]) -> tuple[int | None, Support]:
-    """The latest number: tolls are counted on, so a later one supersedes; of one time the higher."""
-    given = [(x.origin.published or "", value(x.telling) or 0) for x in tellings if value(x.telling) is not None]
+    """The number that the reports arrive at: tolls are counted on, so a later one supersedes; of one time the higher.
+
+    A lower one corrects those before it if as many voices give it. One that was superseded before is an old report's.
+    """
+    given = sorted((x.origin.published or "", value(x.telling) or 0) for x in tellings if value(x.telling) is not None)
     if not given:
         return None, Support(0, 0)
-    latest = max(given)[1]
-    same = {x.voice for x in tellings if value(x.telling) == latest}
-    other = {x.voice for x in tellings if value(x.telling) not in (None, latest)} - same
-    return latest, Support(len(same), len(other))
+    voices_for = {toll: {x.voice for x in tellings if value(x.telling) == toll} for _, toll in given}
+    latest, superseded = given[0][1], set[int]()
+    for _, toll in given:
+        if toll in superseded or (toll < latest and len(voices_for[toll]) < len(voices_for[latest])):
+            continue
+        if toll != latest:
+            superseded.add(latest)
+            latest = toll
+    other = {voice for toll, them in voices_for.items() if toll != latest for voice in them} - voices_for[latest]
+    return latest, Support(len(voices_for[latest]), len(other))
 
 
 def _days(tellings: Sequence[Told], *, expected: bool) -> tuple[Told | None, Support]:
@@ -316,12 +325,23 @@ def _parties(
         counted = {id(g): len(g.voices if swap else g.sides[side]) for g in chosen[side]}
         top = max(counted.values(), default=0)
         kept = [g for g in chosen[side] if counted[id(g)] * MINOR >= top]
+        if not swap:
+            kept = [g for g in kept if not any(_outvoted(g, h, counted, together) for h in kept)]
         kept.sort(key=lambda g: (-counted[id(g)], party_key(g.best)))
         for_ = {v for g in kept for v in (g.voices if swap else g.sides[side])}
         others = {v for g in chosen[side] for v in g.sides[side]} - for_
         support[name] = Support(len(for_), len(others))
         result.append(tuple(g.best for g in kept))
     return result[0], result[1]
+
+
+def _outvoted(
+    one: _Group, other: _Group, counted: Mapping[int, int], together: Callable[[], set[frozenset[tuple[str, str, str]]]]
+) -> bool:
+    """Whether more voices name another party in the place of this one: it was not both, as no telling has both."""
+    if counted[id(one)] >= counted[id(other)] or party_points(who(one.best), who(other.best)) >= 0:
+        return False
+    return frozenset((party_key(one.best), party_key(other.best))) not in together()
 
 
 def _together(tellings: Sequence[Told]) -> set[frozenset[tuple[str, str, str]]]:

@@ -25,6 +25,22 @@ def days(text: str, published: date = PUBLISHED, language: str | None = None) ->
     ("text", "expected"),
     [
         ("dün", "2025-11-04"),
+        ("Muharrem 1447", "2025-06-26..2025-07-25"),
+        ("Anneler Günü'nde", "2025-05-11"),
+        ("iki yıl boyunca", None),
+        ("geçen çeyrekte", "2025-07-01..2025-09-30"),
+        ("ikinci çeyrekte", "2025-04-01..2025-06-30"),
+        ("yılın ilk dokuz ayında", "2025-01-01..2025-09-30"),
+        ("iki gün önceki", "2025-11-03"),
+        ("4 Kasım'ı 5 Kasım'a bağlayan gece", "2025-11-04..2025-11-05"),
+        ("1, 2 ve 3 Kasım", "2025-11-01..2025-11-03"),
+        ("Ocak-Eylül döneminde", "2025-01-01..2025-09-30"),
+        ("6 Şubat depremlerinde", "2023-02-06"),
+        ("11 Eylül saldırıları", "2001-09-11"),
+        ("6 Şubat'ta", "2026-02-06"),
+        ("3.11.25", "2025-11-03"),
+        ("31.12.99", "1999-12-31"),
+        ("2025/11/03", "2025-11-03"),
         ("bu sabah", "2025-11-05"),
         ("dün gece", "2025-11-04"),
         ("önceki gün", "2025-11-03"),
@@ -59,7 +75,7 @@ def days(text: str, published: date = PUBLISHED, language: str | None = None) ->
         ("geçen yaz", "2025-06-01..2025-08-31"),
     ],
 )
-def test_turkish(text: str, expected: str) -> None:
+def test_turkish(text: str, expected: str | None) -> None:
     assert days(text, language="tr") == expected
 
 
@@ -95,6 +111,15 @@ def test_turkish(text: str, expected: str) -> None:
         ("within weeks", "2025-11-05..2025-12-10"),
         ("since December 7", "2024-12-07..2025-11-05"),
         ("on the eve of Eid al-Adha", "2025-06-05"),
+        ("Black Friday", "2025-11-28"),
+        ("Labor Day", "2025-09-01"),
+        ("Labour Day", "2026-05-01"),
+        ("the last decade", "2015-11-05..2025-11-05"),
+        ("last quarter", "2025-07-01..2025-09-30"),
+        ("the last quarter of 2024", "2024-10-01..2024-12-31"),
+        ("the first nine months of 2024", "2024-01-01..2024-09-30"),
+        ("this past weekend", "2025-11-01..2025-11-02"),
+        ("the October 7 attacks", "2023-10-07"),
     ],
 )
 def test_english(text: str, expected: str) -> None:
@@ -122,6 +147,8 @@ def test_english(text: str, expected: str) -> None:
         ("أواخر الشهر", "2025-11-21..2025-11-30"),
         ("أول أيام عيد الفطر", "2026-03-20"),
         ("خلال أسابيع", "2025-11-05..2025-12-10"),
+        ("15 رمضان 1446", "2025-03-15"),
+        ("الربع الماضي", "2025-07-01..2025-09-30"),
     ],
 )
 def test_arabic(text: str, expected: str) -> None:

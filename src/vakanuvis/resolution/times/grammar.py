@@ -313,7 +313,7 @@ def _relative_day_and_date(items: list[Item], setting: Setting) -> Meaning:
     return Meaning(span, 0.97 if span.start == day else 0.7)
 
 
-@_rule("N(rN)+MY?|MN(rN)+Y?|NMrNMY?|NMYrNMY|MNrMNY?|NM?r?NM?Yr?")
+@_rule("N(r?N)+MY?|MN(r?N)+Y?|NMr?NMY?|NMYrNMY|MNrMNY?|NM?r?NM?Yr?")
 def _days_of_month(items: list[Item], setting: Setting) -> Meaning:
     numbers, months = [i.number for i in _of(items, "number")], [i.number for i in _of(items, "month")]
     if not months:
@@ -365,6 +365,9 @@ def _part_of_this_year(items: list[Item], setting: Setting) -> Meaning:
     """The third quarter, the first half: of the year of publication."""
     if not _one(items, "edge").value.endswith(("quarter", "half")):
         raise Unreadable
+    if _one(items, "edge").value == "previous quarter":
+        end = plus(setting.published.replace(month=(setting.published.month - 1) // 3 * 3 + 1, day=1), -1)
+        return Meaning(Span(spans.month(end.year, end.month - 2).start, end, "span"), 0.85)
     return Meaning(_edged(spans.unit("year", setting.published), items), 0.8)
 
 
@@ -496,7 +499,7 @@ def _weeks_from_weekday(items: list[Item], setting: Setting) -> Meaning:
     return Meaning(Span(told, told, "day"), 0.85)
 
 
-@_rule("w?[PFT]?K[PFT]?")
+@_rule("w?[PFT]{0,2}K[PFT]?")
 def _weekend(items: list[Item], setting: Setting) -> Meaning:
     day, shift = setting.published, _shift(items)
     if not shift and not _of(items, "this") and setting.tense <= 0 and day.weekday() < 5:
@@ -520,6 +523,8 @@ def _unit(items: list[Item], setting: Setting) -> Meaning:
         raise Unreadable
     if item.value == "day" and _of(items, "last"):
         return Meaning(Span(plus(setting.published, -7), plus(setting.published, -1), "span"), 0.5)
+    if item.value == "decade" and _of(items, "last") and not _of(items, "edge"):
+        return Meaning(Span(spans.moved("decade", setting.published, -1), setting.published, "span"), 0.8)
     span = spans.unit(item.value, setting.published, shift)
     if item.value == "week" and _of(items, "edge") and _one(items, "edge").value == "end" and not _of(items, "this"):
         return _weekend([Item("weekend")], setting)
@@ -657,6 +662,8 @@ def _units(items: list[Item], setting: Setting) -> Meaning:
 @_rule("w?[PR]N?[UVB]w?|w?VN[PR]|w?[PR]N?Z|N?Z|w?N[PR][UV]|sN[UV]|sU|sB|w?[UVB]N?[PR]|w?N[UV][PR]|[PR]NUf")
 def _past_units(items: list[Item], setting: Setting) -> Meaning:
     count, name = _count(items)
+    if items[-1] == Item("last", "before"):
+        return Meaning(_away(-count, name, setting), 0.88)  # `iki gün önceki`
     return Meaning(Span(_back(-count, name, setting), setting.published, "span"), 0.88)
 
 
@@ -672,8 +679,8 @@ def _coming_units(items: list[Item], setting: Setting) -> Meaning:
 def _lasting(items: list[Item], setting: Setting) -> Meaning:
     count, name = _count(items)
     bounds = _of(items, "for", "length")
-    if not bounds:
-        # `two days` tells how long, not when.
+    if not bounds or (bounds[0].value == "long" and not setting.tense):
+        # `two days`, `iki gün boyunca` tell how long, not when.
         raise Unreadable
     if _of(items, "units") and not _of(items, "number"):
         return Meaning(Span(plus(setting.published, -_FEW[name][1]), setting.published, "span"), 0.6)
@@ -731,6 +738,31 @@ def _day_of_feast(items: list[Item], setting: Setting) -> Meaning:
     first = _nearest(found, setting).start
     day = plus(first, _one(items, "number").number - 1)
     return Meaning(Span(day, day, "day"), 0.85)
+
+
+@_rule("N?HY|H(NY|Y)")
+def _hijri_date(items: list[Item], setting: Setting) -> Meaning:
+    """A month, feast or day of a hijri year: Ramazan 1446, 15 رمضان 1446."""
+    code, of = _one(items, "holiday").value, _one(items, "year").number
+    numbers = _of(items, "number")
+    if not code.startswith("h") or (numbers and "-" in code):
+        raise Unreadable
+    found = list(spans.feasts_of_hijri(f"{code[1:]}-{numbers[0].value}" if numbers else code[1:], of))
+    if not found:
+        raise Unreadable
+    return Meaning(found[0], 0.93)
+
+
+@_rule("[UY]NN[UV]|NN[UV][UY]")
+def _first_months(items: list[Item], setting: Setting) -> Meaning:
+    """The first months of a year: `yılın ilk dokuz ayında`, the first nine months of 2025."""
+    first, count = (item.number for item in _of(items, "number"))
+    named = {item.value for item in _of(items, "unit", "units")}
+    if first != 1 or named not in ({"month"}, {"month", "year"}):
+        raise Unreadable
+    of = _one(items, "year").number if _of(items, "year") else setting.published.year
+    last = spans.month(of, count)
+    return Meaning(Span(date(of, 1, 1), last.end, "span"), 0.9)
 
 
 @_rule("HY|YH|NMYH|NMHY?|HNMY?")

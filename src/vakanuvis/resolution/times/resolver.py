@@ -11,8 +11,8 @@ from vakanuvis.resolution.times.grammar import Meaning, Setting, read
 from vakanuvis.resolution.times.spans import Span
 from vakanuvis.resolution.times.words import Item, items
 
-_ISO = re.compile(r"(?<!\d)(\d{4})-(\d{1,2})-(\d{1,2})(?!\d)")
-_DOTTED = re.compile(r"(?<!\d)(\d{1,2})[./](\d{1,2})[./](\d{4})(?!\d)")
+_ISO = re.compile(r"(?<!\d)(?P<year>\d{4})(?P<mark>[-/])(?P<month>\d{1,2})(?P=mark)(?P<day>\d{1,2})(?!\d)")
+_DOTTED = re.compile(r"(?<![\d./])(\d{1,2})([./])(\d{1,2})\2(\d{4}|\d{2})(?![\d./]*\d)")
 _DIGITS = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹", "01234567890123456789")
 _LANGUAGES = ("tr", "en", "ar")
 _TENSES = {"future": 1, "hypothetical": 0, "actual": -1, "historical": -1, "negated": 0}
@@ -99,9 +99,11 @@ def _numeric(text: str, setting: Setting) -> Meaning | None:
     iso, dotted = _ISO.search(text), _DOTTED.search(text)
     try:
         if iso:
-            day = date(*map(int, iso.groups()))
+            day = date(int(iso["year"]), int(iso["month"]), int(iso["day"]))
         elif dotted:
-            a, b, year = map(int, dotted.groups())
+            a, b, year = (int(dotted[i]) for i in (1, 3, 4))
+            if year < 100:  # the century in which it is no more than ten years ahead
+                year += 2000 if 2000 + year <= setting.published.year + 10 else 1900
             every = [date(year, month, number) for number, month in ((a, b), (b, a)) if month <= 12]
             day = min(every[: 2 if "/" in dotted.group() else 1], key=lambda day: abs(day - setting.published))
         else:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import calendar
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -11,6 +12,7 @@ from hijridate import Gregorian, Hijri
 
 # First and last month of each season, of the northern hemisphere; winter ends in the year after it began.
 _SEASONS = {"spring": (3, 5), "summer": (6, 8), "autumn": (9, 11), "winter": (12, 2)}
+_NTH_WEEKDAY = re.compile(r"(?P<month>\d\d)-(?P<count>\d)w(?P<weekday>\d)(?:\+(?P<after>\d))?")
 _HIJRI_FIRST, _HIJRI_LAST = date(1924, 8, 1), date(2077, 11, 16)
 
 
@@ -104,6 +106,7 @@ def edge(span: Span, which: str) -> Span:
             Span(start, plus(start, 4), "span") if which == "first days" else Span(plus(span.end, -4), span.end, "span")
         )
     if span.precision == "year" and which.endswith(("half", "quarter")):
+        which = "last quarter" if which == "previous quarter" else which
         firsts = {
             "first half": (1, 6),
             "second half": (7, 12),
@@ -158,9 +161,10 @@ def feasts(code: str, near: date) -> Iterator[Span]:
     """A feast in the years around a day.
 
     Args:
-        code: `MM-DD`; `e` and days from Easter; `hM` for a hijri month, `hM-D` or `hM-D..D` for days of it, `hM-last`
-            for its last day; `eid` for both of the great feasts, `eve` for the days before them. Hijri days are those
-            of the Umm al-Qura calendar (package hijridate, 1924 to 2077), from which a country may differ by a day.
+        code: `MM-DD`; `MM-NwD` for the Nth weekday D (Monday is 0) of a month, `+N` for days after it; `e` and days
+            from Easter; `hM` for a hijri month, `hM-D` or `hM-D..D` for days of it, `hM-last` for its last day;
+            `eid` for both of the great feasts, `eve` for the days before them. Hijri days are those of the Umm al-Qura
+            calendar (package hijridate, 1924 to 2077), from which a country may differ by a day.
         near: the day around which the feast is looked for.
     """
     if code == "eid":
@@ -174,14 +178,27 @@ def feasts(code: str, near: date) -> Iterator[Span]:
             yield from _hijri(code[1:], near)
     else:
         for of in range(max(near.year - 1, 1), min(near.year + 2, 9999)):
-            day = plus(easter(of), int(code[1:])) if code.startswith("e") else date(of, int(code[:2]), int(code[3:]))
+            day = plus(easter(of), int(code[1:])) if code.startswith("e") else _of_month(code, of)
             yield Span(day, day, "day")
 
 
+def _of_month(code: str, of: int) -> date:
+    if not (nth := _NTH_WEEKDAY.fullmatch(code)):
+        return date(of, int(code[:2]), int(code[3:]))
+    first = weekday_near(int(nth["weekday"]), date(of, int(nth["month"]), 1), 1)
+    return plus(first, 7 * int(nth["count"]) - 7 + int(nth["after"] or 0))
+
+
 def _hijri(code: str, near: date) -> Iterator[Span]:
-    number, _, days = code.partition("-")
     now = Gregorian.fromdate(near).to_hijri().year
     for of in (now - 1, now, now + 1):
+        yield from feasts_of_hijri(code, of)
+
+
+def feasts_of_hijri(code: str, *years: int) -> Iterator[Span]:
+    """A feast's days in some hijri years, those that the calendar has; its code without the `h`."""
+    number, _, days = code.partition("-")
+    for of in years:
         if not 1343 <= of <= 1500:
             continue
         length = Hijri(of, int(number), 1).month_length()

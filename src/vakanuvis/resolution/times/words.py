@@ -61,11 +61,25 @@ def _table(language: str) -> dict[str, Item]:
     return {key(row["word"]): Item(row["kind"], row["value"]) for row in rows if row["language"] == language}
 
 
+@cache
+def _named_days(language: str) -> list[tuple[re.Pattern[str], str]]:
+    """Days that name what happened on them, as `6 Şubat depremleri`, and the year in which it did."""
+    text = files(__package__).joinpath("data", "named_days.csv").read_text(encoding="utf-8")
+    rows = csv.DictReader(io.StringIO(text, newline=""))
+    return [
+        (re.compile(rf"\b{row['day']}(?=(?:[{APOSTROPHES}]\w+)? (?:{row['followed_by']}))", re.IGNORECASE), row["year"])
+        for row in rows
+        if row["language"] == language
+    ]
+
+
 def items(text: str, language: str) -> list[Item]:
     """The items of an expression, words that only fill left out; words that are not known are `?`."""
     text = re.sub(r"\b(mid)-", r"\1 ", text, flags=re.IGNORECASE)
     text = _COMPOUND.sub(" ", _MARKS.sub("", text.translate(_DIGITS)))
     text = _CASE.sub("", text)
+    for told, year in _named_days(language):
+        text = told.sub(rf"\g<0> {year}", text)
     text = _CLOCK.sub(" \N{ALARM CLOCK} ", text) if not re.search(r"\d[./]\d{1,2}[./]\d{4}", text) else text
     pieces: list[str] = []
     for chunk in text.split("\N{ALARM CLOCK}"):

@@ -134,7 +134,7 @@ class Sized(Protocol):
 
 def width(length: int) -> int:
     """The width that a passage is padded to: few widths, because oneDNN prepares a kernel for each new shape."""
-    step = 16 if length <= 128 else 64
+    step = 8 if length <= 128 else 32 if length <= 256 else 64
     return (length + step - 1) // step * step
 
 

@@ -1,24 +1,18 @@
-"""Annotated passages as tensors: the split, the vocabulary, the batches."""
+"""Annotated passages as tensors: the vocabulary, the batches."""
 
-import csv
-import hashlib
 import random
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from pathlib import Path
 from typing import Protocol, TypeVar
 
 import torch
 from tokenizers import Tokenizer, models
 from torch import Tensor
 
-from vakanuvis.annotation import load
 from vakanuvis.extraction.labels import CONTEXTS, MENTION_TYPES, MODES, ROLES, SPAN_TYPES, STATUSES
 from vakanuvis.extraction.tokens import Subwords, split_words
 
-SEED = 1299
-TEST_SHARE, DEV_SHARE = 0.10, 0.06
 MOST_SUBWORDS = 510
 NOWHERE = -1000  # number of the sentence of padding
 
@@ -41,23 +35,6 @@ class Passage:
     @property
     def length(self) -> int:
         return sum(map(len, self.pieces)) + 2
-
-
-def split(ids_by_file: dict[str, Sequence[str]]) -> dict[str, str]:
-    """Part ("train", "dev", "test") of every passage: by file, in the order of a seeded digest of the id."""
-    parts = {}
-    for ids in ids_by_file.values():
-        order = sorted(ids, key=lambda key: hashlib.sha256(f"{SEED}:{key}".encode()).digest())
-        test, dev = round(TEST_SHARE * len(order)), round(DEV_SHARE * len(order))
-        for i, key in enumerate(order):
-            parts[key] = "test" if i < test else "dev" if i < test + dev else "train"
-    return parts
-
-
-def read_split(path: Path) -> dict[str, str]:
-    """The written split: rows of id, part."""
-    with path.open(encoding="utf-8", newline="") as file:
-        return {row["id"]: row["part"] for row in csv.DictReader(file)}
 
 
 def tokenizer(pieces: list[tuple[str, float]], unknown: int) -> Tokenizer:
@@ -204,13 +181,6 @@ def collate_spans(group: Sequence[Passage], words: int) -> dict[str, Tensor]:
             out["status"][b, i], out["mode"][b, i] = status, mode
             out["contexts"][b, i, contexts] = 1
     return out
-
-
-def load_records(folder: Path) -> tuple[list[dict], dict[str, list[str]]]:
-    """All records of the folder's .ann files in the annotation's record shape, and their ids by file."""
-    by_file = {path.name: load(path) for path in sorted(folder.glob("*.ann"))}
-    records = [reading.to_dict() for readings in by_file.values() for reading in readings]
-    return records, {name: [reading.report.id for reading in readings] for name, readings in by_file.items()}
 
 
 MENTION_KINDS = len(MENTION_TYPES)

@@ -2,8 +2,9 @@
 
     python training/export.py build/model/model.pt [--to src/vakanuvis/extraction/model]
 
-Writes reader.onnx (int8), relate.onnx, tokenizer.json and model.json; the thresholds and the calibration of the
-confidences in model.json are chosen on the development part. With --float also reader-float.onnx, for the benchmark.
+Writes reader.onnx and relate.onnx (int8), tokenizer.json and model.json; the thresholds and the calibration of the
+confidences in model.json are chosen on the development part. With --float FOLDER also both graphs in float32, to
+measure what int8 costs.
 """
 
 import argparse
@@ -18,10 +19,11 @@ import numpy as np
 import onnx
 import torch
 
-from data import read_split, tokenizer
+from data import tokenizer
 from encoder import Encoder, load_pretrained
 from graphs import reader_graph, relate_graph
 from model import Reader
+from split import read_split
 from vakanuvis.annotation import load
 from vakanuvis.annotation.scoring import compare, measures
 from vakanuvis.extraction import Extractor
@@ -42,17 +44,17 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("weights", type=Path)
     parser.add_argument("--to", type=Path, default=ROOT / "src/vakanuvis/extraction/model")
-    parser.add_argument("--float", type=Path, help="also write the float32 reader there")
+    parser.add_argument("--float", type=Path, help="a folder that also gets the float32 graphs")
     args = parser.parse_args()
     saved = torch.load(args.weights)
     model = Reader(Encoder(load_pretrained(), saved["keep"]))
     model.load_state_dict(saved["model"])
     model.eval()
-    args.to.mkdir(parents=True, exist_ok=True)
-    onnx.save(reader_graph(model, quantised=True), args.to / "reader.onnx")
-    if args.float:
-        onnx.save(reader_graph(model, quantised=False), args.float)
-    relate_graph(model, args.to / "relate.onnx")
+    for folder, quantised in ((args.to, True), (args.float, False)):
+        if folder:
+            folder.mkdir(parents=True, exist_ok=True)
+            onnx.save(reader_graph(model, quantised=quantised), folder / "reader.onnx")
+            relate_graph(model, folder / "relate.onnx", quantised=quantised)
     tokenizer(saved["pieces"], 3).save(str(args.to / "tokenizer.json"), pretty=False)
     digest = hashlib.sha256()
     for name in ("reader.onnx", "relate.onnx", "tokenizer.json"):

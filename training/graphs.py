@@ -52,6 +52,12 @@ class _Graph:
     def one(self, kind: str, inputs: list[str], *, domain: str = "", **attributes: object) -> str:
         return self.add(kind, inputs, domain=domain, **attributes)[0]
 
+    def table(self, table: np.ndarray) -> list[str]:
+        """A table of weights as DynamicQuantizeMatMul takes it: int8, one scale a column, zero points."""
+        scale = np.maximum(np.abs(table).max(axis=0), 1e-8) / 127.0
+        whole = self.weight(np.clip(np.rint(table / scale), -127, 127).astype(np.int8))
+        return [whole, self.weight(scale.astype(np.float32)), self.weight(np.zeros(len(scale), np.int8))]
+
     def linear(self, rows: tuple[str, ...], layer: nn.Linear) -> tuple[str, ...]:
         """x @ weight.T + bias of each part, int8 with one scale for each output where the graph is quantised.
 
@@ -61,9 +67,7 @@ class _Graph:
         if not self.quantised:
             weight = self.weight(table)
             return tuple(self.one("Add", [self.one("MatMul", [x, weight]), bias]) for x in rows)
-        scale = np.maximum(np.abs(table).max(axis=0), 1e-8) / 127.0
-        whole = self.weight(np.clip(np.rint(table / scale), -127, 127).astype(np.int8))
-        inputs = [whole, self.weight(scale.astype(np.float32)), self.weight(np.zeros(len(scale), np.int8)), bias]
+        inputs = [*self.table(table), bias]
         return tuple(self.one("DynamicQuantizeMatMul", [x, *inputs], domain=MS) for x in rows)
 
     def gelu(self, rows: tuple[str, ...]) -> tuple[str, ...]:
@@ -160,6 +164,9 @@ def _embed(g: _Graph, encoder: Encoder) -> Rows:
     return words, marks
 
 
+HIDDEN = 128  # columns of a product from which int8 pays; the scores themselves have fewer
+
+
 class _Relate(nn.Module):
     def __init__(self, model: Reader) -> None:
         super().__init__()
@@ -169,7 +176,7 @@ class _Relate(nn.Module):
         return tuple(part[0] for part in self.model.relate(*(x[None] for x in inputs)))
 
 
-def relate_graph(model: Reader, path: Path) -> None:
+def relate_graph(model: Reader, path: Path, *, quantised: bool) -> None:
     """Write the graph of `Reader.relate` for one report: the same inputs and outputs without the batch."""
     hidden = model.first.weight.shape[0]
     words = torch.randn(9, hidden)
@@ -190,3 +197,32 @@ def relate_graph(model: Reader, path: Path) -> None:
         opset_version=OPSET,
         dynamo=False,
     )
+    if quantised:
+        onnx.save(_with_int8(onnx.load(path)), path)
+
+
+def _with_int8(model: onnx.ModelProto) -> onnx.ModelProto:
+    """The graph with its products by a table of weights in int8, each with the bias that is added to it."""
+    graph = model.graph
+    weights = {w.name: numpy_helper.to_array(w) for w in graph.initializer}
+    readers: dict[str, list[onnx.NodeProto]] = {}
+    for node in graph.node:
+        for name in node.input:
+            readers.setdefault(name, []).append(node)
+    g = _Graph(quantised=True)
+    merged = set()
+    for node in graph.node:
+        table = weights.get(node.input[1]) if node.op_type == "MatMul" else None
+        if table is not None and table.ndim == 2 and table.shape[1] >= HIDDEN:
+            bias, out = "", node.output[0]
+            after = readers[out][0]
+            if after.op_type == "Add" and (added := weights.keys() & set(after.input)):
+                (bias,), out = added, after.output[0]
+                merged.add(out)
+            inputs = [node.input[0], *g.table(table), bias]
+            g.nodes.append(helper.make_node("DynamicQuantizeMatMul", inputs, [out], domain=MS))
+        elif node.output[0] not in merged:
+            g.nodes.append(node)
+    used = {name for node in g.nodes for name in node.input}
+    g.weights += [w for w in graph.initializer if w.name in used]
+    return g.model(list(graph.input), list(graph.output), "relate")

@@ -175,8 +175,10 @@ class Reader(nn.Module):
         for layer in self.rows:
             z = layer(z, bias)
         z = self.dropout(self.role_norm(z))
-        u = torch.einsum("btd,rde->bter", t, self.biaffine)
-        roles = self.role_out(z) + torch.einsum("bter,bme->btmr", u, m) * NODE**-0.5
+        asked = t @ self.biaffine.permute(1, 0, 2).reshape(NODE, -1)  # (B, T, R * NODE)
+        asked = asked.view(t.shape[0], -1, NODE) @ m.transpose(1, 2)  # (B, T * R, M)
+        asked = asked.view(t.shape[0], t.shape[1], len(ROLES), -1).transpose(2, 3)
+        roles = self.role_out(z) + asked * NODE**-0.5
         present = mention_mask[:, None, :, None]
         pooled = (z * present + (1.0 - present) * FORBIDDEN).amax(2).clamp(min=-10.0)
         pooled = pooled * mention_mask.amax(-1)[:, None, None]

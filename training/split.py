@@ -7,13 +7,41 @@ By file, in the order of a seeded digest of the id: 10 % test, 6 % development. 
 """
 
 import csv
+import hashlib
 import json
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
-from data import load_records, read_split, split
+from vakanuvis.annotation import load
 
+SEED = 1299
+TEST_SHARE, DEV_SHARE = 0.10, 0.06
 FOLDER = Path(__file__).parent.parent / "data/annotations"
+
+
+def load_records(folder: Path) -> tuple[list[dict], dict[str, list[str]]]:
+    """All records of the folder's .ann files in the annotation's record shape, and their ids by file."""
+    by_file = {path.name: load(path) for path in sorted(folder.glob("*.ann"))}
+    records = [reading.to_dict() for readings in by_file.values() for reading in readings]
+    return records, {name: [reading.report.id for reading in readings] for name, readings in by_file.items()}
+
+
+def split(ids_by_file: dict[str, Sequence[str]]) -> dict[str, str]:
+    """Part ("train", "dev", "test") of every passage: by file, in the order of a seeded digest of the id."""
+    parts = {}
+    for ids in ids_by_file.values():
+        order = sorted(ids, key=lambda key: hashlib.sha256(f"{SEED}:{key}".encode()).digest())
+        test, dev = round(TEST_SHARE * len(order)), round(DEV_SHARE * len(order))
+        for i, key in enumerate(order):
+            parts[key] = "test" if i < test else "dev" if i < test + dev else "train"
+    return parts
+
+
+def read_split(path: Path) -> dict[str, str]:
+    """The written split: rows of id, part."""
+    with path.open(encoding="utf-8", newline="") as file:
+        return {row["id"]: row["part"] for row in csv.DictReader(file)}
 
 
 def main() -> None:

@@ -27,13 +27,12 @@ from data import (
     collate_words,
     encode,
     join,
-    load_records,
-    read_split,
     tokenizer,
 )
 from decode import predict
 from encoder import Encoder, load_pretrained
 from model import Reader
+from split import load_records, read_split
 from vakanuvis.annotation import reading
 from vakanuvis.annotation.scoring import compare
 from vakanuvis.annotation.scoring import measures as measure

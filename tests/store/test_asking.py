@@ -322,6 +322,20 @@ def test_reactions_are_those_told_beside_the_happening(place: Places) -> None:
     assert chronicle.report("a", coding=True)["coding"] == chronicle.coding("a")
 
 
+def test_a_reaction_means_those_who_acted(place: Places) -> None:
+    chronicle = Chronicle(place())
+    backing = telling("SUPPORT", (state("USA"),), (state("ISR"),), words="destekledi")
+    chronicle.add([
+        coded("a", backing, telling("ACCUSE", (FIDAN,), (state("ISR"),), words="kınadı"), outlet="A"),
+        coded("b", backing, telling("ACCUSE", (state("IRN"),), (state("USA"),), words="kınadı"), outlet="B"),
+        coded("c", backing, telling("REJECT", (state("QAT"),), words="reddetti"), outlet="C"),
+        coded("d", backing, telling("SUPPORT", (state("DEU"),), (state("ISR"),), words="arka çıktı"), outlet="D"),
+    ])  # fmt: skip
+    (happening,) = chronicle.happenings(type="SUPPORT", actor="USA")["id"].to_pylist()
+    found = {(r["reaction"], r["polity"]) for r in chronicle.reactions(happening).to_pylist()}
+    assert found == {("condemned", "IRN"), ("rejected", "QAT"), ("supported", "DEU")}
+
+
 def test_findings_stand_among_the_contradictions(place: Places) -> None:
     chronicle = Chronicle(place())
     wrong = Finding("a", "office", 0, 5, "Hakan Kalın heads MİT", ("İbrahim Kalın since 2023",), ("İbrahim Kalın",))

@@ -105,7 +105,8 @@ class Following(Asking):
     def reactions(self, id: str, *, days: int = 30) -> pa.Table:
         """Who supported, condemned, rejected, mourned or threatened because of a happening, with the words.
 
-        A reaction is told in a report that tells of the happening, close to it, and comes within `days` of it.
+        A reaction is told in a report that tells of the happening, close to it, and comes within `days` of it. Who
+        condemns or threatens those that it was done to does not react to it.
 
         Args:
             id: the happening's id.
@@ -160,7 +161,7 @@ def reactions_table(session: Session, number: int, days: int) -> pa.Table:
     """
     if days < 0:
         raise FilterError(f"days: 0 or more, not {days}")
-    ((begin,),) = session.rows("SELECT day_first FROM happening WHERE no = ?", [number])
+    ((begin, done),) = session.rows("SELECT day_first, type FROM happening WHERE no = ?", [number])
     rows = session.rows(
         "SELECT e.no, e.id, e.type, e.start_at, e.end_at, e.actors, e.day_first, e.confidence, r.id, r.outlet, "
         "r.published, r.text, t.start_at, h.id "
@@ -169,13 +170,24 @@ def reactions_table(session: Session, number: int, days: int) -> pa.Table:
         "AND e.happening <> ? AND e.status = 'actual' ORDER BY r.published, r.key, e.start_at, t.start_at",
         [number, list(reactions.BY_TYPE), number],
     )
+    sides: dict[str, set[str]] = {"actors": set(), "recipients": set()}
+    for role, *known in session.rows(
+        "SELECT x.role, a.polity, a.entity FROM happening_party x JOIN actor a ON a.no = x.actor "
+        "WHERE x.role IN ('actor', 'recipient') AND x.happening = ?",
+        [number],
+    ):
+        sides[role + "s"].update(filter(None, known))
     parties: dict[int, list[tuple[str, str | None, str | None]]] = {}
-    for event, name, polity, entity in session.rows(
-        "SELECT x.event, a.name, a.polity, a.entity FROM event_party x JOIN actor a ON a.no = x.actor "
-        f"WHERE x.role = 'actor' AND x.event IN {INTEGERS} ORDER BY x.event, a.no",
+    at_whom: dict[int, set[str]] = {}
+    for event, role, name, polity, entity in session.rows(
+        "SELECT x.event, x.role, a.name, a.polity, a.entity FROM event_party x JOIN actor a ON a.no = x.actor "
+        f"WHERE x.role IN ('actor', 'recipient') AND x.event IN {INTEGERS} ORDER BY x.event, a.no",
         [sorted({row[0] for row in rows})],
     ):
-        parties.setdefault(event, []).append((name, polity, entity))
+        if role == "actor":
+            parties.setdefault(event, []).append((name, polity, entity))
+        else:
+            at_whom.setdefault(event, set()).update(filter(None, (polity, entity)))
     found: list[dict[str, Any]] = []
     seen: set[int] = set()
     for no, event, kind, start, end, _, day, confidence, report, outlet, published, text, at, happening in rows:
@@ -186,9 +198,12 @@ def reactions_table(session: Session, number: int, days: int) -> pa.Table:
         seen.add(no)
         first, last = sentence_of(start, sentences(text))
         words = text[first:last].strip()
+        reaction = reactions.kind(kind, words)
+        if not reactions.meant(reaction, at_whom.get(no, set()), done, **sides):
+            continue
         for name, polity, entity in parties.get(no, [(None, None, None)]):
             found.append({
-                "reaction": reactions.kind(kind, words), "who": name, "polity": polity, "blocs": _blocs(polity),
+                "reaction": reaction, "who": name, "polity": polity, "blocs": _blocs(polity),
                 "entity": entity, "day": day, "days_after": (day - begin).days if begin and day else None,
                 "words": words, "report": report, "event": event, "start": start, "end": end, "outlet": outlet,
                 "published": published, "happening": happening, "confidence": confidence,
@@ -269,7 +284,6 @@ def _over(as_of: date) -> str:
 def _outcome(as_of: date) -> str:
     """What had become of an entry by a day."""
     return f"CASE WHEN {_over(as_of)} THEN l.outcome WHEN l.lapses < DATE '{as_of}' THEN 'lapsed' ELSE 'open' END"
-
 
 
 _REACTIONS = pa.schema([

@@ -9,6 +9,7 @@ import socket
 import subprocess
 import sys
 import threading
+import time
 import urllib.request
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -97,6 +98,18 @@ def test_slow_clients_harm_nobody(server):
     for one in slow:
         one.close()
     assert server.get("/api/v1/info")
+
+
+def test_who_leaves_before_the_body_is_whole_is_no_error(server):
+    for _ in range(5):
+        with socket.create_connection(("127.0.0.1", server.port)) as one:
+            one.sendall(b"POST /api/v1/read HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: text/plain\r\n"
+                        b"Content-Length: 1000\r\n\r\nslowly")  # fmt: skip
+            time.sleep(0.1)
+    assert server.get("/api/v1/info")
+    server.process.send_signal(signal.SIGINT)
+    _, err = server.process.communicate(timeout=30)
+    assert err.strip() == "ended"
 
 
 def test_what_another_process_adds_while_many_read_is_shown(server):

@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 
 import anyio
 from starlette.datastructures import Headers, MutableHeaders
-from starlette.requests import Request, cookie_parser
+from starlette.requests import ClientDisconnect, Request, cookie_parser
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from vakanuvis.atlas.problems import Problem, answer
@@ -187,4 +187,7 @@ class Body:
                     raise too_large
             return message
 
-        return await self._app(scope, bounded, send)
+        try:
+            await self._app(scope, bounded, send)
+        except ClientDisconnect:  # it left before its body was whole: there is nobody to answer
+            return None

@@ -317,3 +317,34 @@ def test_a_quarter_lies_in_its_town():
 @pytest.mark.parametrize("phrase", ["Batı", "Köprü", "Sahil"])
 def test_a_word_for_a_direction_or_a_bridge_is_no_town(phrase):
     assert where(phrase) is None
+
+
+@pytest.mark.parametrize(
+    ("phrase", "name"),
+    [
+        ("Harkiv bölgesine", "Kharkivska oblast"),
+        ("the Kursk region", "Kurskaya oblast'"),
+        ("Donetsk bölgesinde", "Donetska oblast"),
+        ("منطقة خيرسون", "Khersonska oblast"),
+        ("Kiev bölgesinde", "Kyivska oblast"),
+        ("Cizre bölgesinde", "Cizre"),
+        ("Harkiv kentinde", "Kharkiv"),
+    ],
+)
+def test_a_division_called_after_its_seat_is_not_the_town(phrase, name):
+    assert where(phrase).name == name
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "precision"),
+    [
+        ("Rusya, Harkiv bölgesine saldırdı.", "Harkiv", "region"),
+        ("Russia struck the Kharkiv region.", "Kharkiv", "region"),
+        ("قصف الطيران ريف دمشق.", "دمشق", "region"),
+        ("İstanbul bölge mahkemesi karar verdi.", "İstanbul", "city"),
+        ("Ankara ilişkileri düzeldi.", "Ankara", "city"),
+    ],
+)
+def test_a_word_for_a_division_next_to_a_mention_counts(text, name, precision):
+    place = resolve(reading(text, [(name, "GPE")], place=("m1",)), {})["m1"]
+    assert (place.text, place.precision) == (name, precision)

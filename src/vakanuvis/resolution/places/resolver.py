@@ -22,6 +22,11 @@ _SURE = 0.85
 _DEED = re.compile(r"\s+(?:(?:hava|kara|İHA|SİHA|füze|roket|topçu|insansız|silahlı)\s+)*(?:saldırı|suikast|bombardıman"
                    r"|operasyon|baskın|abluka|ateşi|işgal)")  # fmt: skip
 _DONE_TO = re.compile(r"['’]?n?[ıiuü]n\s+$")
+# What follows a name, or in Arabic stands before it, and makes it that of a division: `Harkiv bölgesine`, `ريف دمشق`.
+_DIVISION = re.compile(
+    r"\s+(?:(?:ili|ilçesi|bölgesi|eyaleti|vilayeti|kantonu|oblastı|kırsalı)(?:n\w{1,6}|yle)?"
+    r"|region|oblast|province|governorate|prefecture|countryside)\b", re.IGNORECASE)  # fmt: skip
+_DIVISION_BEFORE = re.compile(r"(?:محافظة|ولاية|مقاطعة|إقليم|منطقة|ريف|قضاء|مديرية)\s+$")
 
 
 def where(text: str, *, context: Iterable[str] = (), language: str | None = None) -> Place | None:
@@ -53,7 +58,7 @@ def resolve(reading: Reading, identities: dict[str, Identity], *, adjectives: Co
     """
     told = {key for event in reading.events for key in event.place}
     parties = {key for event in reading.events for key in (*event.actor, *event.recipient, *event.source)}
-    phrases = {m.id: understand(reading.words(m)) for m in reading.mentions if m.type in _TYPES or m.id in told}
+    phrases = {m.id: _phrase(reading, m) for m in reading.mentions if m.type in _TYPES or m.id in told}
     speaking = _Speaking(reading, identities, phrases)
     found = {}
     for mention in reading.mentions:
@@ -119,6 +124,22 @@ class _Speaking:
         return self.spots.get(phrase) if phrase else None
 
 
+def _phrase(reading: Reading, mention: Mention) -> Phrase | None:
+    """A mention understood together with the word for a division next to it."""
+    text, words = reading.report.text, reading.words(mention)
+    plain = understand(words)
+    if plain is None or plain.words:
+        return plain
+    if after := _DIVISION.match(text, mention.end):
+        words += after.group()
+    elif before := _DIVISION_BEFORE.search(text[max(0, mention.start - 20) : mention.start]):
+        words = before.group() + words
+    else:
+        return plain
+    wider = understand(words)
+    return wider if wider and wider.strange <= plain.strange else plain
+
+
 def _does(reading: Reading, mention: Mention, identity: Identity) -> bool:
     """Whether a state is named only as who does what follows: `İsrail suikastında`."""
     text = reading.report.text
@@ -149,6 +170,8 @@ def _place(mention: str, text: str, phrase: Phrase, around: Surroundings) -> Pla
     if found is None or found[1] < _LEAST:
         return None
     spot, confidence = found
+    if spot.region_index >= 0 and phrase.asks("ADM"):
+        spot = _called_after(spot, phrase)
     precision = spot.precision
     if phrase.has("camp") and spot.precision == "country":
         # A `Filistin mülteci kampı` lies anywhere.
@@ -165,6 +188,14 @@ def _place(mention: str, text: str, phrase: Phrase, around: Surroundings) -> Pla
                                       longitude=site.longitude), "point"  # fmt: skip
         confidence *= 0.8
     return _made(mention, text, spot, confidence, precision)
+
+
+def _called_after(spot: Spot, phrase: Phrase) -> Spot:
+    """The division that is called after its seat, where a division is asked for: the `Kursk region`."""
+    region = gazetteer().spot(spot.region_index)
+    if spot.kind == "ADM2":
+        return region if not phrase.asks("ADM2") and key(region.name).startswith(key(spot.name)) else spot
+    return region if spot.kind == "PPLA" else spot
 
 
 def _made(mention: str, text: str, spot: Spot, confidence: float, precision: str | None = None) -> Place:

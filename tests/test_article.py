@@ -26,11 +26,11 @@ NOT_ACTUAL = (
     "değerlendirilmesi gerektiğini",
     "Umut edilen",
 )
-# What did happen, in its many tellings: the meeting, and the conflict behind it; and that Türkiye is willing, an AGREE
-# of its own by the guidelines, whatever comes of it.
+# What did happen, in its many tellings: the meeting, and the conflict behind it; and that Türkiye is willing and that
+# both sides wish for talks, an AGREE and a REQUEST of their own by the guidelines, whatever comes of it.
 FACTS = (
     *("çatışma", "bir araya geldi", "toplantı", "buluşma", "görüşme", "masaya yatırıldı", "tartıştılar", "gerçekleş"),
-    "istekli",
+    *("istekli", "istekleri"),
 )
 
 

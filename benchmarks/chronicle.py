@@ -60,6 +60,7 @@ class World:
                 100000 + i,
                 f"Town{i}",
                 self.polities[i % len(self.polities)],
+                f"Region{i % len(self.polities)}.{i // len(self.polities) % 4}",
                 (i * 37) % 6000 / 100,
                 (i * 53) % 18000 / 100,
             )
@@ -168,12 +169,13 @@ class World:
             span = say(rng.choice(self.verbs[thing["kind"]]))
             place = None
             if thing["town"] and rng.random() < 0.8:
-                geonames, name, country, latitude, longitude = thing["town"]
+                geonames, name, country, region, latitude, longitude = thing["town"]
                 start, end = say(name)
                 mentions.append(Mention(f"m{len(mentions) + 1}", "GPE", start, end))
                 place = Place(
-                    mentions[-1].id, name, geonames, name, latitude, longitude, country, city=name, precision="city"
-                )
+                    mentions[-1].id, name, geonames, name, latitude, longitude, country, region,
+                    city=name, precision="city",
+                )  # fmt: skip
             say(
                 " ".join(rng.sample(thing["topic"], 5) + rng.choices(self.words, cum_weights=self.word_weights, k=8))
                 + "."

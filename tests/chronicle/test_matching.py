@@ -193,6 +193,46 @@ def test_a_leader_and_his_force_are_compared() -> None:
     ) == [{"a.e1", "b.e1"}]
 
 
+def test_a_person_unknown_to_the_register_is_one_in_two_scripts() -> None:
+    def killed(name: str, language: str, mode: str) -> Coding:
+        told = telling("ASSAULT", (), (stranger(name, None, sector="REB"),), mode=mode)
+        return coded(f"{language}-{name[-3:]}", told, language=language)
+
+    turkish = killed("Hizbullah komutanı Heysem Ali Tabatabai", "tr", "aerial")
+    arabic = killed("القيادي هيثم علي الطبطبائي", "ar", "assassinate")
+    another = killed("Komutan Heysem Tavil", "tr", "aerial")
+    assert len(together(turkish, arabic)) == 1
+    assert len(together(turkish, another)) == 2
+
+
+def test_two_officials_of_one_state_with_other_names_are_two() -> None:
+    def removed(name: str) -> dict[str, object]:
+        return telling("SANCTION", (state("TUR"),), (stranger(name, "TUR"),))
+
+    assert len(together(coded("a", removed("Vali Mehmet Kaya")), coded("b", removed("Vali Ayşe Yıldız")))) == 2
+    assert len(together(coded("a", removed("Vali Mehmet Kaya")), coded("b", removed("Mehmet Kaya")))) == 1
+
+
+def test_an_attack_is_told_now_in_a_town_and_now_in_its_region() -> None:
+    region = replace(town("Odesa bölgesi", "UKR", 7, 46.5, 30.0), precision="region", city=None, region="Odesa")
+    port = replace(town("İzmail", "UKR", 8, 45.35, 28.84), region="Odesa")
+    there = replace(town("Sumi", "UKR", 9, 50.9, 34.8), region="Sumi")
+
+    def told(place: Place) -> dict[str, object]:
+        return telling("ASSAULT", (state("RUS"),), mode="aerial", place=place)
+
+    assert together(coded("a", told(region)), coded("b", told(port))) == [{"a.e1", "b.e1"}]
+    assert len(together(coded("a", told(region)), coded("b", told(there)))) == 2
+
+
+def test_who_names_no_party_does_not_say_that_they_were_others() -> None:
+    country = replace(town("Lübnan", "LBN", 5, 33.8, 35.8), precision="country", city=None)
+    camp = replace(town("Ayn el-Hilve", "LBN", 6, 33.5, 35.3), region="Sayda")
+    vague = telling("ASSAULT", place=country, mode="aerial", dead=13)
+    exact = telling("ASSAULT", (state("ISR"),), (group("13 kişi"),), place=camp, mode="aerial", dead=13)
+    assert together(coded("a", vague), coded("b", exact)) == [{"a.e1", "b.e1"}]
+
+
 def test_copies_that_name_nobody_are_compared() -> None:
     words = "öğleden sonra kent merkezindeki meydanda toplanan kalabalık zamları düdüklerle"
     told = telling("PROTEST", mode="demo", words="protesto etti", extra=words)

@@ -21,13 +21,14 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple, Protocol
 
-from vakanuvis.chronicle.names import full_name, roles
+from vakanuvis.chronicle.names import full_name, one_name, one_script, roles
 from vakanuvis.chronicle.records import REALISED, Account, Party, Spot, Telling
 from vakanuvis.chronicle.wording import custody, figure, number
 from vakanuvis.ontology import RECIPROCAL, ontology
+from vakanuvis.resolution.spellings import skeletons
 from vakanuvis.words import fold
 
-VERSION = 6  # of what a store keeps of all this; to be raised whenever it makes other anchors, accounts or happenings
+VERSION = 7  # of what a store keeps of all this; to be raised whenever it makes other anchors, accounts or happenings
 THRESHOLD = 4.0  # points from which two accounts match
 OTHER_TYPE = 2.5  # points more that accounts of different types need
 REACH = 7  # days between two accounts that may still match
@@ -92,7 +93,7 @@ class Who(NamedTuple):
     kind: str
     named: bool
     text: str
-    full_name: str | None
+    full_name: tuple[str, ...] | None
     roles: frozenset[str]
     figure: int | None
 
@@ -236,8 +237,11 @@ def _figure_points(count: int) -> float:
 def _known_points(a: Who, b: Who) -> float:
     if a.entity is not None and a.entity == b.entity:
         return 3.0 if a.named or b.named else 0.9
-    if a.full_name is not None and a.full_name == b.full_name:
-        return 2.8
+    if a.full_name is not None and b.full_name is not None:
+        if one_name(a.full_name, b.full_name):
+            return 2.8
+        if one_script(a.full_name, b.full_name):
+            return -3.0 if a.polity != b.polity and a.polity and b.polity else -1.5
     if a.polity is not None and b.polity is not None:
         if a.polity != b.polity:
             return -3.0
@@ -343,7 +347,7 @@ def place_points(a: Spot | None, b: Spot | None) -> float:
     if a.local and b.local:
         return 1.0 if _near(a, b) else -1.7
     if same_region:
-        return 1.0
+        return 1.5
     if a.region and b.region:
         return -1.0
     return 0.4 if a.country and a.country == b.country else 0.0
@@ -420,7 +424,7 @@ def wording_points(a: Features, b: Features) -> float:
         return 0.0
     shared = len(set(a.stems).intersection(b.stems))
     if a.language != b.language:
-        return min(1.0, 0.3 * shared)
+        return min(1.0, 0.4 * shared)
     part = shared / min(len(a.stems), len(b.stems))
     return -0.8 + 4 * part if part < 0.2 else min(2.0, (part - 0.2) * 4)
 
@@ -479,7 +483,7 @@ def score(a: Features, b: Features) -> float | None:
     points += parties + places + mode_points(a, b)
     if a.custody != b.custody and a.mode == b.mode == "arrest":
         points -= 1.5
-    if not shared:
+    if not shared and (a.actors or a.recipients) and (b.actors or b.recipients):
         points -= 1.0
     if points < THRESHOLD - 6.7:  # all that is still to come cannot make up for it
         return points
@@ -559,8 +563,8 @@ def subjects(a: Features) -> tuple[list[tuple[str, str]], list[tuple[str, str]]]
     parties = a.actors + a.recipients
     where = fold(a.place.region) if a.place and a.place.region else ""
     strong = [("E", w.entity) for w in parties if w.named and w.entity]
-    strong += [("E", f"~{w.full_name}") for w in parties if w.full_name]
-    if a.place and a.place.local and (a.place.geonames is not None or a.place.city):
+    strong += [("E", f"~{sound}") for w in parties if w.full_name for sound in skeletons(w.full_name[-1])]
+    if a.place and _known_town(a.place):
         strong.append(("C", fold(a.place.city or a.place.name)))
         if a.place.precision == "district" and where:
             strong.append(("C", where))  # a town's name may stand for its province
@@ -584,10 +588,12 @@ def subjects(a: Features) -> tuple[list[tuple[str, str]], list[tuple[str, str]]]
                 weak.append(("F", f"{w.figure}"))
         if w.polity is None and w.sector is not None and w.sector not in _ANY:
             weak.append(("G", w.sector))
-    if a.place and not a.place.local and a.place.precision != "country":
+    if where:  # an attack is told to be now in a town, now in the town's region
+        (strong if a.type in _REPEATED else weak).append(("R", where))
+    elif a.place and not a.place.local and a.place.precision != "country":
         weak.append(("R", fold(a.place.name)))
-    if a.place and a.place.local and where:
-        weak.append(("R", where))
+    if a.place and a.place.country:
+        weak.append(("L", a.place.country))
     weak += [("T", w.text) for w in parties if w.polity is None and w.kind in ("PER", "ORG") and w.text]
     if not _marked(a, strong):
         strong += [("B", band) for band in _bands(a.stems)]
@@ -613,7 +619,13 @@ def _marks(w: Who, where: str) -> list[str]:
 
 def _marked(a: Features, strong: list[tuple[str, str]]) -> bool:
     """Whether an account has an anchor that is its own: a toll changes, and parties told before may be others."""
-    return any(kind in ("C" if a.implied else "ECD") for kind, _ in strong)
+    if a.place and _known_town(a.place):
+        return True
+    return not a.implied and any(kind in "ED" for kind, _ in strong)
+
+
+def _known_town(place: Spot) -> bool:
+    return place.local and (place.geonames is not None or place.city is not None)
 
 
 def _polities(weak: list[tuple[str, str]]) -> list[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from vakanuvis.resolution.spellings import alike, is_arabic, name_words
 from vakanuvis.words import fold
 
 # Words of titles and offices, folded: what is left of a person's words without them is a name.
@@ -19,16 +20,32 @@ _TITLES = re.compile(
 )
 
 
+# An article that is written with the name: `eş-Şara`, `Al-Sudani`.
+_ARTICLE = re.compile(r"\b[AaEe][a-zş]{1,2}-(?=[^\W\d_a-z])")
+
+
 def name_in(words: str) -> tuple[str, ...]:
-    """The folded words of a name, without titles and suffixes after an apostrophe."""
-    found = [word.split("'")[0] for word in words.split() if word[:1].isupper() or not word[:1].isascii()]
+    """The folded words of a name, without titles, articles and suffixes after an apostrophe."""
+    bare = _ARTICLE.sub("", words).split()
+    found = [word.split("'")[0] for word in bare if word[:1].isupper() or not word[:1].isascii()]
     return tuple(word for word in map(fold, found) if word and not _TITLES.match(word))
 
 
-def full_name(words: str) -> str | None:
-    """Given and family name, the last two words of a name; None where the words hold only one or none."""
-    name = name_in(words)
-    return " ".join(name[-2:]) if len(name) > 1 else None
+def full_name(words: str) -> tuple[str, ...] | None:
+    """The words of a name, the family name last; None where the words hold only one or none."""
+    name = name_words(name_in(words))
+    return name if len(name) > 1 else None
+
+
+@lru_cache(maxsize=1 << 16)
+def one_name(a: tuple[str, ...], b: tuple[str, ...]) -> bool:
+    """Whether two full names are spellings of one: their family names sound alike, and so do two given names."""
+    return alike(a[-1], b[-1]) and any(alike(one, other) for one in a[:-1] for other in b[:-1])
+
+
+def one_script(a: tuple[str, ...], b: tuple[str, ...]) -> bool:
+    """Whether two names are written in one script."""
+    return is_arabic(a[-1]) == is_arabic(b[-1])
 
 
 # Offices by the words for them, folded, in three languages.
